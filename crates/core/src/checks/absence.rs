@@ -1,0 +1,77 @@
+//! What a letter lacks: acknowledgement, a next step, legal safeguards.
+
+use super::{Found, place_of_whole};
+use crate::analysis::Analysis;
+use crate::names::{Genre, MoveKind};
+use crate::pack::Signal;
+use crate::zones::Zone;
+
+/// An acknowledgement within this many sentences of running text is early, however short the letter.
+const EARLY_ENOUGH: usize = 3;
+
+/// An acknowledgement is expected of replies and bad news; elsewhere only of letters to somebody who is
+/// dissatisfied. It must come in the first part of the running text (`within`), before explanations take over.
+pub(super) fn acknowledgement(analysis: &Analysis<'_>, within: f64, genres: &[Genre]) -> Vec<Found> {
+    let expected = match analysis.genre {
+        Genre::Afgoerelse => {
+            analysis.has(Signal::Afslag) || analysis.has(Signal::Utilfredshed) || !analysis.has(Signal::Medhold)
+        }
+        genre => genres.contains(&genre) || analysis.has(Signal::Utilfredshed),
+    };
+    if !expected {
+        return Vec::new();
+    }
+    let body: Vec<usize> = analysis
+        .scanned
+        .letter
+        .body()
+        .filter(|(_, sentence)| sentence.zone == Zone::Body)
+        .map(|(index, _)| index)
+        .collect();
+    // The share of the body is never more than its length, so the cast loses nothing that matters.
+    let early = ((body.len() as f64 * within).ceil() as usize).max(EARLY_ENOUGH);
+    let last_early = body.get(early.saturating_sub(1)).or(body.last()).copied();
+    match (analysis.first_acknowledgement(), last_early) {
+        (Some(first), Some(last)) if first <= last => Vec::new(),
+        _ => whole(analysis),
+    }
+}
+
+/// A next step says what happens now and who acts; a bare invitation to call is none.
+pub(super) fn next_step(analysis: &Analysis<'_>) -> Vec<Found> {
+    if analysis.has_move(MoveKind::NaesteSkridt) { Vec::new() } else { whole(analysis) }
+}
+
+/// A decision that is not fully in the reader's favour tells how to complain (forvaltningsloven § 25).
+pub(super) fn complaint_guidance(analysis: &Analysis<'_>) -> Vec<Found> {
+    let against =
+        analysis.has(Signal::Afslag) || (analysis.genre == Genre::Afgoerelse && !analysis.has(Signal::Medhold));
+    if against && !analysis.has(Signal::Klagevejledning) { whole(analysis) } else { Vec::new() }
+}
+
+/// A decision that is not fully in the reader's favour gives reasons (forvaltningsloven §§ 22 and 24).
+pub(super) fn reasons(analysis: &Analysis<'_>) -> Vec<Found> {
+    if analysis.has(Signal::Afslag) && !analysis.has(Signal::Begrundelse) { whole(analysis) } else { Vec::new() }
+}
+
+/// A party hearing says by when to comment (forvaltningsloven § 19).
+pub(super) fn hearing_deadline(analysis: &Analysis<'_>) -> Vec<Found> {
+    if analysis.has(Signal::Frist) { Vec::new() } else { whole(analysis) }
+}
+
+/// Limits to contact have a reason and an end date (Ombudsmanden, overblik 18).
+pub(super) fn contact_terms(analysis: &Analysis<'_>) -> Vec<Found> {
+    let ends = analysis.has(Signal::Slutdato);
+    let grounded = analysis.has(Signal::Kontaktgrund);
+    let lacking = match (ends, grounded) {
+        (true, true) => return Vec::new(),
+        (false, true) => "en slutdato",
+        (true, false) => "en begrundelse",
+        (false, false) => "en begrundelse og en slutdato",
+    };
+    place_of_whole(analysis.scanned.letter).map(|span| Found::with(span, lacking)).into_iter().collect()
+}
+
+fn whole(analysis: &Analysis<'_>) -> Vec<Found> {
+    place_of_whole(analysis.scanned.letter).map(Found::at).into_iter().collect()
+}

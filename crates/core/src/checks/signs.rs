@@ -1,0 +1,154 @@
+//! Capitals, exclamation marks, abbreviations and other signs that are no words of the language.
+
+use super::Found;
+use crate::letter::Letter;
+use crate::words::{Case, Word, WordKind};
+use crate::zones::Zone;
+
+/// Abbreviations in capitals have at most this many signs.
+const LONGEST_ABBREVIATION: usize = 5;
+
+/// Words in capitals that stand among words in small letters and are Danish words, not abbreviations.
+pub(super) fn capitals(letter: &Letter<'_>, allowed: &[String]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (_, sentence) in letter.body().filter(|(_, sentence)| sentence.zone == Zone::Body) {
+        let words = &letter.words[sentence.words.clone()];
+        let shouts = |word: &&Word| {
+            let text = &letter.text()[word.start..word.end];
+            word.kind == WordKind::Plain
+                && word.case == Case::Upper
+                && !word.quoted
+                && text.chars().all(char::is_alphabetic)
+                && is_danish_word(text)
+                && !allowed.iter().any(|one| one == text)
+        };
+        let all_upper = words.iter().filter(|word| word.kind == WordKind::Plain).all(|word| word.case == Case::Upper);
+        if all_upper && words.len() < 3 {
+            continue;
+        }
+        found.extend(words.iter().filter(shouts).map(|word| Found::at(word.start..word.end)));
+    }
+    found
+}
+
+/// Short words that one shouts; longer words in capitals are words, not abbreviations.
+const SHOUTED: [&str; 22] = [
+    "KUN", "IKKE", "SKAL", "ALDRIG", "ALTID", "HUSK", "NU", "DU", "DIG", "INGEN", "MÅ", "STRAKS", "ALLE", "SELV",
+    "HELE", "NEJ", "MEGET", "OBS", "FØR", "SIDSTE", "DIN", "INTET",
+];
+
+fn is_danish_word(text: &str) -> bool {
+    SHOUTED.contains(&text) || text.chars().count() > LONGEST_ABBREVIATION
+}
+
+/// Exclamation marks that scold: several in a row, with a question mark, or after an order.
+pub(super) fn exclamations(letter: &Letter<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (_, sentence) in letter.body() {
+        let text = &letter.text()[sentence.start..sentence.end];
+        if ["!!", "?!", "!?", "??"].iter().any(|signs| text.contains(signs)) {
+            found.push(Found::at(sentence.start..sentence.end));
+        }
+    }
+    found
+}
+
+/// The first use of an abbreviation in capitals that the letter does not spell out.
+pub(super) fn abbreviations(letter: &Letter<'_>, known: &[String], zones: &[Zone]) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
+    for sentence in letter.sentences.iter().filter(|sentence| zones.contains(&sentence.zone)) {
+        let words = &letter.words[sentence.words.clone()];
+        let shouted_line = words.iter().filter(|word| word.case == Case::Upper).count() * 2 > words.len();
+        for word in words {
+            let text = &letter.text()[word.start..word.end];
+            let abbreviation = word.kind == WordKind::Plain
+                && word.case == Case::Upper
+                && !word.quoted
+                && text.chars().count() <= LONGEST_ABBREVIATION
+                && text.chars().any(char::is_alphabetic)
+                && !SHOUTED.contains(&text);
+            if !abbreviation || shouted_line || seen.contains(&text) {
+                continue;
+            }
+            seen.push(text);
+            if !known.iter().any(|one| one == text) && !is_spelled_out(letter, word) {
+                found.push(Found::at(word.start..word.end));
+            }
+        }
+    }
+    found
+}
+
+/// `Pædagogisk Psykologisk Rådgivning (PPR)` or `PPR (Pædagogisk …)`.
+fn is_spelled_out(letter: &Letter<'_>, word: &Word) -> bool {
+    let before = letter.text()[..word.start].trim_end();
+    let after = letter.text()[word.end..].trim_start();
+    before.ends_with('(') || after.starts_with('(') || after.starts_with(", dvs.") || after.starts_with(" – ")
+}
+
+/// Ten digits as `ddmmyy-xxxx` with a possible date, anywhere outside what the citizen wrote.
+pub(super) fn cpr_numbers(letter: &Letter<'_>) -> Vec<Found> {
+    letter
+        .sentences
+        .iter()
+        .filter(|sentence| sentence.zone != Zone::Quoted)
+        .flat_map(|sentence| &letter.words[sentence.words.clone()])
+        .filter(|word| word.kind == WordKind::Number && is_cpr(&letter.text()[word.start..word.end]))
+        .map(|word| Found::at(word.start..word.end))
+        .collect()
+}
+
+fn is_cpr(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let shape =
+        bytes.len() == 11 && bytes[6] == b'-' && bytes.iter().enumerate().all(|(at, b)| at == 6 || b.is_ascii_digit());
+    shape && {
+        let pair = |at: usize| (bytes[at] - b'0') * 10 + (bytes[at + 1] - b'0');
+        (1..=31).contains(&pair(0)) && (1..=12).contains(&pair(2))
+    }
+}
+
+/// Instructions to the writer that should be gone before the letter is sent.
+pub(super) fn leftover_instructions(letter: &Letter<'_>) -> Vec<Found> {
+    const PROMPTS: [&str; 6] =
+        ["klik her for at", "klik eller tryk her", "vælg et element", "indsæt ", "slet det, der ikke", "xx.xx.xxxx"];
+    let mut found = Vec::new();
+    for sentence in
+        letter.sentences.iter().filter(|sentence| sentence.zone != Zone::Quoted && sentence.zone != Zone::Attachment)
+    {
+        let text = letter.folded_sentence(sentence);
+        for prompt in PROMPTS {
+            let at = text
+                .find(prompt)
+                .filter(|_| prompt != "indsæt " || text.starts_with("indsæt ") || text.contains("[indsæt"));
+            if let Some(at) = at {
+                let start = sentence.start + at;
+                found.push(Found::at(start..start + prompt.trim_end().len()));
+            }
+        }
+    }
+    found
+}
+
+/// The first `De`, `Dem` or `Deres` of a letter that otherwise says `du`.
+pub(super) fn mixed_address(letter: &Letter<'_>) -> Vec<Found> {
+    let mut informal = 0usize;
+    let mut formal = None;
+    for (_, sentence) in letter.body() {
+        for (at, word) in letter.words[sentence.words.clone()].iter().enumerate() {
+            let text = &letter.text()[word.start..word.end];
+            match letter.form(word) {
+                "du" | "dig" | "din" | "dit" | "dine" if !word.quoted => informal += 1,
+                "dem" | "deres" | "de" if at > 0 && word.case == Case::Capital && !word.quoted && !word.after_break => {
+                    formal = formal.or(Some((word.start..word.end, text)));
+                }
+                _ => {}
+            }
+        }
+    }
+    match formal {
+        Some((span, text)) if informal > 0 => vec![Found::with(span, text)],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,133 @@
+//! Every rule proves itself: what is bad is found, what is good is left alone, fixes come to rest.
+
+use std::ops::Range;
+
+use crate::document::Document;
+use crate::letter::Letter;
+use crate::linter::{Options, move_ids, report_on};
+use crate::names::Marker;
+use crate::pack::Example;
+use crate::report::{Finding, Report};
+use crate::rulebook::{Rule, RuleBody, Rulebook};
+
+/// An example that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The pack of the rule.
+    pub pack: String,
+    /// The rule or move.
+    pub rule: String,
+    /// The example's text.
+    pub example: String,
+    /// What was expected and what came, in Danish.
+    pub message: String,
+}
+
+/// Tests all rules and moves; returns what failed.
+#[must_use]
+pub fn test(book: &Rulebook) -> Vec<Failure> {
+    let mut failures = Vec::new();
+    for rule in &book.rules {
+        for example in &rule.bad {
+            if let Some(message) = bad_failure(book, rule, example) {
+                failures.push(failure(rule, example, message));
+            }
+        }
+        for example in &rule.good {
+            if let Some(message) = good_failure(book, rule, example) {
+                failures.push(failure(rule, example, message));
+            }
+        }
+    }
+    failures.extend(move_failures(book));
+    failures
+}
+
+fn failure(rule: &Rule, example: &Example, message: String) -> Failure {
+    Failure { pack: rule.pack.clone(), rule: rule.id.to_string(), example: example.text.clone(), message }
+}
+
+fn report(book: &Rulebook, example: &Example, text: &str, strict: bool) -> Report {
+    let document = Document::plain(text);
+    let letter = if example.letter { Letter::new(&document) } else { Letter::running_text(&document) };
+    report_on(book, &letter, &Options { genre: Some(example.genre), strict })
+}
+
+fn bad_failure(book: &Rulebook, rule: &Rule, example: &Example) -> Option<String> {
+    let found = report(book, example, &example.text, rule.strict);
+    let Some(finding) = found.findings.iter().find(|finding| finding.rule == rule.id) else {
+        let others: Vec<&str> = found.findings.iter().map(|finding| &*finding.rule).collect();
+        let others = if others.is_empty() { "ingen regler".to_owned() } else { others.join(", ") };
+        return Some(format!("skulle findes af reglen, men blev fundet af {others}"));
+    };
+    let text = &example.text[finding.span.clone()];
+    if let Some(expected) = example.matched.as_ref().filter(|expected| text != expected.as_str()) {
+        return Some(format!("skulle finde »{expected}«, men fandt »{text}«"));
+    }
+    fix_failure(book, rule, example, finding)
+}
+
+/// A fix removes its finding, and what it writes is not found in its turn.
+fn fix_failure(book: &Rulebook, rule: &Rule, example: &Example, finding: &Finding) -> Option<String> {
+    let fix = finding.fix.as_ref()?;
+    let fixed = apply(&example.text, fix.edits.iter().map(|edit| (edit.span.clone(), edit.text.as_str())));
+    let after = report(book, example, &fixed, rule.strict);
+    after
+        .findings
+        .iter()
+        .any(|again| again.rule == rule.id)
+        .then(|| format!("bliver fundet igen efter rettelsen »{fixed}«"))
+}
+
+fn apply<'e>(text: &str, edits: impl Iterator<Item = (Range<usize>, &'e str)>) -> String {
+    let mut fixed = String::with_capacity(text.len());
+    let mut done = 0;
+    for (span, replacement) in edits {
+        fixed.push_str(&text[done..span.start]);
+        fixed.push_str(replacement);
+        done = span.end;
+    }
+    fixed.push_str(&text[done..]);
+    fixed
+}
+
+fn good_failure(book: &Rulebook, rule: &Rule, example: &Example) -> Option<String> {
+    let found = report(book, example, &example.text, rule.strict);
+    // What is missing is a matter of whole letters: for other rules it does not count in their examples.
+    let about_absence = matches!(rule.body, RuleBody::Check(_));
+    let finding = found.findings.iter().find(|finding| {
+        let missing = finding.rule.contains("/mangler");
+        let own = finding.rule == rule.id;
+        let strict_other = book.rule(&finding.rule).is_some_and(|other| other.strict) && !own;
+        finding.marker == rule.marker
+            && (own || !missing)
+            && !(about_absence && !own && rule.marker == Marker::Laesbarhed)
+            && !strict_other
+    })?;
+    Some(format!("skulle være i orden, men {} fandt »{}«", finding.rule, &example.text[finding.span.clone()]))
+}
+
+fn move_failures(book: &Rulebook) -> Vec<Failure> {
+    let mut failures = Vec::new();
+    for rule in &book.moves {
+        let mut fail = |text: &String, message: &str| {
+            failures.push(Failure {
+                pack: "greb".to_owned(),
+                rule: rule.id.clone(),
+                example: text.clone(),
+                message: message.to_owned(),
+            });
+        };
+        for text in &rule.good {
+            if !move_ids(book, text).iter().any(|(_, kind)| *kind == rule.kind) {
+                fail(text, "skulle ses som grebet, men blev ikke set");
+            }
+        }
+        for text in &rule.bad {
+            if move_ids(book, text).iter().any(|(_, kind)| *kind == rule.kind) {
+                fail(text, "skulle ikke ses som grebet, men blev set");
+            }
+        }
+    }
+    failures
+}

@@ -1,0 +1,42 @@
+//! The engine of traek: a Danish letter in, a report out.
+//!
+//! The steps are pure functions, one after the other: [`Document`] → words, sentences and zones ([`Letter`]) → matches
+//! of all patterns in one pass → moves, signals and genre → rules and structural checks → one finding for one place
+//! ([`Report`]). No step reads a file, prints, or keeps state: the same text and rules give the same report.
+//!
+//! All offsets are bytes of [`Document::text`], on char boundaries; lines and columns are the caller's business.
+
+mod analysis;
+pub mod checks;
+mod document;
+mod explained;
+mod fields;
+mod fold;
+mod harness;
+mod letter;
+mod lexicon;
+mod linter;
+mod names;
+mod pack;
+mod pattern;
+mod report;
+mod resolve;
+mod rulebook;
+mod scan;
+mod sentences;
+mod term;
+mod words;
+mod zones;
+
+pub use document::{Block, BlockKind, Document, OffsetMap};
+pub use fold::fold;
+pub use harness::{Failure, test};
+pub use letter::Letter;
+pub use linter::{Options, check, report_on};
+pub use names::{Fairness, Genre, Marker, MoveKind, Severity};
+pub use pack::{Example, PackError, TermClass};
+pub use report::{Applicability, Edit, Finding, Fix, GenreSource, Move, Report};
+pub use rulebook::{Rule, Rulebook};
+pub use sentences::Sentence;
+pub use words::{Word, WordKind};
+pub use zones::Zone;

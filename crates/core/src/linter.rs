@@ -1,0 +1,270 @@
+//! Reads a letter with a rulebook and says what should be looked at again.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::analysis::Analysis;
+use crate::checks;
+use crate::document::Document;
+use crate::explained::is_explained;
+use crate::fold::keep_case;
+use crate::letter::Letter;
+use crate::names::{Genre, MoveKind, Severity};
+use crate::pack::TermClass;
+use crate::report::{Applicability, Edit, Finding, Fix, GenreSource, Move, Report};
+use crate::resolve::resolve;
+use crate::rulebook::{Owner, Rule, RuleBody, Rulebook};
+use crate::scan::{Hit, Scanned, scan};
+use crate::term::Term;
+
+/// How a letter is to be read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// The kind of letter, where the caller knows it.
+    pub genre: Option<Genre>,
+    /// Also report what is only worth a word in the strictest reading.
+    pub strict: bool,
+}
+
+/// The report on `document`.
+///
+/// ```
+/// let pack = r#"
+/// title = "Prøve"
+/// [[term]]
+/// lemma = "såfremt"
+/// class = "erstat"
+/// plain = ["hvis"]
+/// bad = "Såfremt du kommer, ses vi."
+/// good = "Hvis du kommer, ses vi."
+/// "#;
+/// let book = traek_core::Rulebook::load(&[("prøve", pack)]).expect("valid pack");
+/// let letter = traek_core::Document::plain("Kære Mia\n\nRing, såfremt du er i tvivl.\n");
+/// let report = traek_core::check(&book, &letter, &Default::default());
+/// assert_eq!(&*report.findings[0].rule, "fagsprog/saafremt");
+/// ```
+#[must_use]
+pub fn check(book: &Rulebook, document: &Document, options: &Options) -> Report {
+    let letter = Letter::new(document);
+    report_on(book, &letter, options)
+}
+
+/// The report on a letter that has been taken apart already.
+#[must_use]
+pub fn report_on(book: &Rulebook, letter: &Letter<'_>, options: &Options) -> Report {
+    let scanned = Scanned::new(book, letter);
+    let hits = scan(book, &scanned);
+    let analysis = Analysis::new(book, &scanned, &hits, options.genre);
+    let mut findings = Judge { analysis: &analysis, strict: options.strict }.findings(&hits);
+    for rule in &book.rules {
+        if let RuleBody::Check(check) = &rule.body
+            && applies(rule, analysis.genre, options.strict)
+        {
+            let found = checks::run(check, &analysis, &rule.scope.zones);
+            findings.extend(found.into_iter().map(|found| structural(rule, letter, found)));
+        }
+    }
+    let findings = resolve(findings, &analysis);
+    Report {
+        genre: analysis.genre,
+        genre_source: if options.genre.is_some() { GenreSource::Given } else { GenreSource::Detected },
+        findings,
+        moves: analysis.moves.iter().map(|one| Move { kind: one.kind, span: one.span.clone() }).collect(),
+        lix: checks::lix(letter),
+        words: letter.body().map(|(_, sentence)| sentence.words.len()).sum(),
+    }
+}
+
+/// The ids of the calming moves (`[[move]]` records) that a text of running prose makes.
+pub(crate) fn move_ids(book: &Rulebook, text: &str) -> Vec<(String, MoveKind)> {
+    let document = Document::plain(text);
+    let letter = Letter::running_text(&document);
+    let scanned = Scanned::new(book, &letter);
+    let hits = scan(book, &scanned);
+    let analysis = Analysis::new(book, &scanned, &hits, Some(Genre::Svar));
+    analysis.moves.iter().map(|one| (book.moves[one.rule].id.clone(), one.kind)).collect()
+}
+
+fn applies(rule: &Rule, genre: Genre, strict: bool) -> bool {
+    let scope = &rule.scope;
+    (strict || !rule.strict)
+        && (scope.genres.is_empty() || scope.genres.contains(&genre))
+        && !scope.not_genres.contains(&genre)
+}
+
+fn structural(rule: &Rule, letter: &Letter<'_>, found: checks::Found) -> Finding {
+    let matched = shown(&letter.text()[found.span.clone()]);
+    let fill = |text: &str| text.replace("{match}", &matched).replace("{detail}", &found.detail);
+    Finding {
+        rule: Arc::clone(&rule.id),
+        marker: rule.marker,
+        severity: rule.severity,
+        message: fill(&rule.message),
+        suggestions: rule.suggest.iter().map(|text| fill(text)).collect(),
+        span: found.span,
+        also: Vec::new(),
+        fix: None,
+    }
+}
+
+struct Judge<'a> {
+    analysis: &'a Analysis<'a>,
+    strict: bool,
+}
+
+impl Judge<'_> {
+    fn findings(&self, hits: &[Hit]) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = Vec::new();
+        let mut first_of_term: FxHashMap<usize, usize> = FxHashMap::default();
+        let citizens = self.analysis.scanned.citizens_forms();
+        for hit in hits {
+            let Owner::Rule(index) = hit.owner else { continue };
+            let rule = &self.analysis.book.rules[index];
+            if !applies(rule, self.analysis.genre, self.strict) || self.silenced(rule, hit) {
+                continue;
+            }
+            let RuleBody::Term(term) = &rule.body else {
+                findings.push(self.finding(rule, hit));
+                continue;
+            };
+            if self.term_is_innocent(term, hit, &citizens) {
+                continue;
+            }
+            let span = self.analysis.span(hit, rule.span);
+            match first_of_term.get(&index) {
+                Some(first) => self.repeat(&mut findings[*first], term, span),
+                None => {
+                    first_of_term.insert(index, findings.len());
+                    findings.push(self.term_finding(rule, term, span));
+                }
+            }
+        }
+        findings
+    }
+
+    fn silenced(&self, rule: &Rule, hit: &Hit) -> bool {
+        let scanned = self.analysis.scanned;
+        let conditions = &rule.conditions;
+        let near = self.near(hit.sentence);
+        let outside = match rule.body {
+            RuleBody::Term(_) => conditions.unless.iter().any(|program| self.inside(program, hit)),
+            _ => scanned.any(&conditions.unless, hit.sentence),
+        };
+        let too_late = rule.scope.before_acknowledgement
+            && self.analysis.first_acknowledgement().is_some_and(|first| first <= hit.sentence);
+        let lacks =
+            !conditions.needs_near.is_empty() && !near.clone().any(|index| scanned.any(&conditions.needs_near, index));
+        outside || too_late || lacks || near.clone().any(|index| scanned.any(&conditions.unless_near, index))
+    }
+
+    /// The sentence and its neighbours of the same letter text.
+    fn near(&self, sentence: usize) -> impl Iterator<Item = usize> + Clone + use<'_> {
+        let sentences = self.analysis.sentences();
+        let last = (sentence + 1).min(sentences.len() - 1);
+        (sentence.saturating_sub(1)..=last)
+            .filter(move |index| *index == sentence || sentences[*index].zone.is_running_text())
+    }
+
+    fn inside(&self, program: &crate::pattern::Program, hit: &Hit) -> bool {
+        self.analysis
+            .scanned
+            .matches(program, hit.sentence)
+            .iter()
+            .any(|found| found.words.start < hit.found.marked.end && hit.found.marked.start < found.words.end)
+    }
+
+    /// Whether the letter explains the term, the reader used it, or the context makes it everyday Danish.
+    fn term_is_innocent(&self, term: &Term, hit: &Hit, citizens: &[crate::pattern::FormId]) -> bool {
+        if !term.only.is_empty() && !term.only.iter().any(|program| self.inside(program, hit)) {
+            return true;
+        }
+        let words = hit.found.marked.clone();
+        let readers_own = words.clone().all(|word| citizens.binary_search(&self.analysis.scanned.form(word)).is_ok());
+        term.class == TermClass::Forklar
+            && (readers_own || is_explained(self.analysis.scanned.letter, hit.sentence, words))
+    }
+
+    fn finding(&self, rule: &Rule, hit: &Hit) -> Finding {
+        let span = self.analysis.span(hit, rule.span);
+        let text = &self.analysis.scanned.letter.text()[span.clone()];
+        let matched = shown(text);
+        let fill = |template: &str| template.replace("{match}", &matched);
+        let fix = rule.replace.as_ref().map(|replacement| Fix {
+            edits: vec![Edit { span: span.clone(), text: keep_case(text, replacement) }],
+            applicability: Applicability::Unsafe,
+        });
+        Finding {
+            rule: Arc::clone(&rule.id),
+            marker: rule.marker,
+            severity: rule.severity,
+            message: fill(&rule.message),
+            suggestions: rule.suggest.iter().map(|text| fill(text)).collect(),
+            span,
+            also: Vec::new(),
+            fix,
+        }
+    }
+
+    fn term_finding(&self, rule: &Rule, term: &Term, span: Range<usize>) -> Finding {
+        let letter = self.analysis.scanned.letter;
+        let text = &letter.text()[span.clone()];
+        let replacements = term.replacements(&self.analysis.book.lexicon, &letter.folded[span.clone()]);
+        let mut suggestions: Vec<String> = replacements.iter().map(|plain| keep_case(text, plain)).collect();
+        suggestions.extend(term.advice.iter().map(|advice| capitalised(advice)));
+        let fix = (term.class != TermClass::Forklar).then(|| replacements.first()).flatten().map(|plain| Fix {
+            edits: vec![Edit { span: span.clone(), text: keep_case(text, plain) }],
+            applicability: if term.safe { Applicability::Safe } else { Applicability::Unsafe },
+        });
+        Finding {
+            rule: Arc::clone(&rule.id),
+            marker: rule.marker,
+            severity: rule.severity,
+            message: term.message(text, &replacements),
+            suggestions,
+            span,
+            also: Vec::new(),
+            fix,
+        }
+    }
+
+    /// A term is reported once; its other places go with the first.
+    fn repeat(&self, first: &mut Finding, term: &Term, span: Range<usize>) {
+        if first.span.end > span.start || first.also.iter().any(|other| other.end > span.start) {
+            return;
+        }
+        let letter = self.analysis.scanned.letter;
+        let replacements = term.replacements(&self.analysis.book.lexicon, &letter.folded[span.clone()]);
+        if let (Some(fix), Some(plain)) = (&mut first.fix, replacements.first()) {
+            fix.edits.push(Edit { text: keep_case(&letter.text()[span.clone()], plain), span: span.clone() });
+        }
+        first.also.push(span);
+    }
+}
+
+/// The longest text that a message quotes (chars).
+const LONGEST_QUOTE: usize = 60;
+
+/// `text` on one line, cut at a word if it is long.
+fn shown(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LONGEST_QUOTE {
+        return line;
+    }
+    let cut: String = line.chars().take(LONGEST_QUOTE).collect();
+    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
+    format!("{whole} …")
+}
+
+fn capitalised(text: &str) -> String {
+    keep_case("A", text)
+}
+
+impl Severity {
+    /// Whether a finding of this severity is at or above `threshold`.
+    #[must_use]
+    pub fn reaches(self, threshold: Self) -> bool {
+        self >= threshold
+    }
+}

@@ -1,0 +1,322 @@
+//! Rule packs as they stand in TOML: the records, and the errors that point into them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::checks::Check;
+use crate::names::{Genre, Marker, MoveKind, Severity};
+use crate::zones::Zone;
+
+/// Something wrong in a pack: where, and a Danish message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackError {
+    /// The name of the pack, as it was given.
+    pub pack: String,
+    /// Byte range of the pack's text.
+    pub span: Range<usize>,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl std::fmt::Display for PackError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.pack, self.message)
+    }
+}
+
+impl std::error::Error for PackError {}
+
+/// One TOML file.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct PackRecord {
+    #[serde(rename = "title")]
+    pub(crate) _title: String,
+    #[serde(default)]
+    pub(crate) rule: Vec<RuleRecord>,
+    #[serde(default)]
+    pub(crate) term: Vec<TermRecord>,
+    #[serde(default, rename = "move")]
+    pub(crate) moves: Vec<MoveRecord>,
+    #[serde(default)]
+    pub(crate) cue: Vec<CueRecord>,
+    #[serde(default)]
+    pub(crate) signal: Vec<SignalRecord>,
+    #[serde(default)]
+    pub(crate) sets: BTreeMap<String, Spanned<Vec<String>>>,
+    #[serde(default)]
+    pub(crate) lexicon: BTreeMap<String, Vec<Spanned<String>>>,
+}
+
+/// `[[rule]]`
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RuleRecord {
+    pub(crate) id: Spanned<String>,
+    pub(crate) marker: Marker,
+    #[serde(default)]
+    pub(crate) severity: Severity,
+    pub(crate) message: String,
+    pub(crate) why: String,
+    pub(crate) source: String,
+    #[serde(default)]
+    pub(crate) patterns: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) check: Option<Check>,
+    #[serde(default)]
+    pub(crate) span: SpanKind,
+    #[serde(default)]
+    pub(crate) unless: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) unless_near: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) needs_near: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) zones: Vec<Zone>,
+    #[serde(default)]
+    pub(crate) genres: Vec<Genre>,
+    #[serde(default)]
+    pub(crate) not_genres: Vec<Genre>,
+    #[serde(default)]
+    pub(crate) before_acknowledgement: bool,
+    #[serde(default)]
+    pub(crate) strict: bool,
+    #[serde(default)]
+    pub(crate) suggest: Vec<String>,
+    #[serde(default)]
+    pub(crate) replace: Option<String>,
+    pub(crate) bad: Vec<ExampleRecord>,
+    pub(crate) good: Vec<ExampleRecord>,
+}
+
+/// `[[term]]`
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct TermRecord {
+    pub(crate) lemma: Spanned<String>,
+    pub(crate) class: TermClass,
+    #[serde(default)]
+    pub(crate) inflect: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) also: Vec<String>,
+    #[serde(default)]
+    pub(crate) plain: Vec<String>,
+    #[serde(default)]
+    pub(crate) advice: Option<String>,
+    #[serde(default)]
+    pub(crate) safe: bool,
+    #[serde(default)]
+    pub(crate) severity: Severity,
+    #[serde(default)]
+    pub(crate) strict: bool,
+    #[serde(default)]
+    pub(crate) only: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) unless: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) why: Option<String>,
+    pub(crate) bad: OneOrMore,
+    pub(crate) good: OneOrMore,
+}
+
+/// What should be done about a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TermClass {
+    /// Put a plain word in its place.
+    Erstat,
+    /// Explain it.
+    Forklar,
+    /// Only jargon in some contexts.
+    Kontekst,
+}
+
+/// `[[move]]`
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct MoveRecord {
+    pub(crate) id: Spanned<String>,
+    #[serde(rename = "move")]
+    pub(crate) kind: MoveKind,
+    pub(crate) patterns: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) unless: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) span: SpanKind,
+    #[serde(default)]
+    pub(crate) zones: Vec<Zone>,
+    pub(crate) bad: Vec<String>,
+    pub(crate) good: Vec<String>,
+}
+
+/// `[[cue]]`: words that speak for a genre.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct CueRecord {
+    pub(crate) genre: Genre,
+    pub(crate) weight: i32,
+    #[serde(default)]
+    pub(crate) early: bool,
+    #[serde(default)]
+    pub(crate) zones: Vec<Zone>,
+    pub(crate) patterns: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) unless: Vec<Spanned<String>>,
+}
+
+/// `[[signal]]`: something a letter says that structural checks ask about.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct SignalRecord {
+    pub(crate) signal: Signal,
+    pub(crate) patterns: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) unless: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(crate) zones: Vec<Zone>,
+}
+
+/// What a letter says, for the structural checks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Signal {
+    /// The reader does not get what was asked for, or loses or owes something.
+    Afslag,
+    /// The reader gets all that was asked for.
+    Medhold,
+    /// The reader is dissatisfied, or has reminded us.
+    Utilfredshed,
+    /// Reasons are given.
+    Begrundelse,
+    /// Where, how and by when to complain, or that one cannot.
+    Klagevejledning,
+    /// By when the reader should comment.
+    Frist,
+    /// An end date, or a date when it is looked at again.
+    Slutdato,
+    /// Why contact is limited.
+    Kontaktgrund,
+}
+
+/// How much around a match is reported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum SpanKind {
+    /// The match, or its marked part.
+    #[default]
+    Match,
+    /// From the match to the end of its clause.
+    Clause,
+    /// The whole sentence.
+    Sentence,
+}
+
+/// An example: a text, or a text with what is expected of it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum ExampleRecord {
+    Text(String),
+    Full(FullExample),
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FullExample {
+    pub(crate) text: String,
+    #[serde(default, rename = "match")]
+    pub(crate) matched: Option<String>,
+    #[serde(default)]
+    pub(crate) genre: Option<Genre>,
+    /// The text is a whole letter with letterhead and signature.
+    #[serde(default)]
+    pub(crate) letter: bool,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum OneOrMore {
+    One(String),
+    More(Vec<String>),
+}
+
+impl OneOrMore {
+    pub(crate) fn into_examples(self) -> Vec<Example> {
+        let texts = match self {
+            Self::One(text) => vec![text],
+            Self::More(texts) => texts,
+        };
+        texts.into_iter().map(Example::of).collect()
+    }
+}
+
+/// A text that a rule must find, or must be silent about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The text.
+    pub text: String,
+    /// What is reported, where that is part of the example.
+    pub matched: Option<String>,
+    /// The genre that the text is read as.
+    pub genre: Genre,
+    /// Whether the text is a whole letter with zones of its own.
+    pub letter: bool,
+}
+
+impl Example {
+    pub(crate) fn of(text: String) -> Self {
+        Self { text, matched: None, genre: Genre::Svar, letter: false }
+    }
+}
+
+impl From<ExampleRecord> for Example {
+    fn from(record: ExampleRecord) -> Self {
+        match record {
+            ExampleRecord::Text(text) => Self::of(text),
+            ExampleRecord::Full(full) => Self {
+                text: full.text,
+                matched: full.matched,
+                genre: full.genre.unwrap_or(Genre::Svar),
+                letter: full.letter,
+            },
+        }
+    }
+}
+
+/// Reads one pack.
+///
+/// # Errors
+/// All syntax errors, or the first record that does not fit the format.
+pub(crate) fn read(name: &str, text: &str) -> Result<PackRecord, Vec<PackError>> {
+    toml::from_str(text).map_err(|error| {
+        let (_, syntax) = toml::de::DeTable::parse_recoverable(text);
+        let errors = if syntax.is_empty() { vec![error] } else { syntax };
+        errors
+            .into_iter()
+            .map(|error| PackError {
+                pack: name.to_owned(),
+                span: error.span().unwrap_or(0..0),
+                message: danish(error.message()),
+            })
+            .collect()
+    })
+}
+
+/// The TOML reader's commonest messages in Danish; what is between backticks is kept.
+fn danish(message: &str) -> String {
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let name = quoted.first().copied().unwrap_or_default();
+    if message.starts_with("unknown field") {
+        format!("»{name}« er ikke et felt her; felterne er {}", quoted[1..].join(", "))
+    } else if message.starts_with("unknown variant") {
+        format!("»{name}« er ikke en mulighed her; mulighederne er {}", quoted[1..].join(", "))
+    } else if message.starts_with("missing field") {
+        format!("feltet »{name}« mangler")
+    } else if message.starts_with("duplicate key") {
+        "den samme nøgle står der to gange".to_owned()
+    } else {
+        format!("filen er ikke gyldig TOML: {message}")
+    }
+}

@@ -1,0 +1,183 @@
+//! Compiled patterns and how they run over the words of a sentence.
+
+use std::ops::Range;
+
+use super::vocabulary::{FormId, PartId};
+use crate::words::{Case, Word, WordKind};
+
+/// One step of a program.
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    /// The word is one of these forms (sorted).
+    Forms(Box<[FormId]>),
+    /// The word is exactly this text.
+    Exact(Box<str>),
+    Part(PartId),
+    Kind(WordKind),
+    Name,
+    Any,
+    Comma,
+    Start,
+    End,
+    Question,
+    /// Tries the first, then the second.
+    Split(usize, usize),
+    Jump(usize),
+    Gap {
+        max: u8,
+        clause: bool,
+    },
+    Not(Box<Program>),
+    MarkStart,
+    MarkEnd,
+    Accept,
+}
+
+/// A compiled pattern.
+#[derive(Clone, Debug)]
+pub(crate) struct Program {
+    pub(crate) steps: Vec<Step>,
+    /// The most words that a match can span.
+    pub(crate) reach: usize,
+}
+
+/// The words of one letter as patterns see them.
+pub(crate) struct Context<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) words: &'a [Word],
+    pub(crate) forms: &'a [FormId],
+    /// Parts of words as (word, part), sorted.
+    pub(crate) parts: &'a [(u32, PartId)],
+}
+
+/// A match: word indices of all of it and of the part to report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Match {
+    pub(crate) words: Range<usize>,
+    pub(crate) marked: Range<usize>,
+}
+
+#[derive(Clone, Copy)]
+struct State {
+    step: usize,
+    at: usize,
+    mark: (usize, usize),
+}
+
+const UNMARKED: usize = usize::MAX;
+
+impl Program {
+    /// The leftmost match in the words `sentence` that begins at `from` or later.
+    ///
+    /// At one place alternatives are tried in order, options are taken when they can be, gaps are kept short.
+    pub(crate) fn find(
+        &self,
+        context: &Context<'_>,
+        sentence: &Range<usize>,
+        question: bool,
+        from: usize,
+    ) -> Option<Match> {
+        (from..sentence.end).find_map(|start| self.match_at(context, sentence, question, start))
+    }
+
+    /// The preferred match that begins at word `start`.
+    pub(crate) fn match_at(
+        &self,
+        context: &Context<'_>,
+        sentence: &Range<usize>,
+        question: bool,
+        start: usize,
+    ) -> Option<Match> {
+        let width = self.reach.min(sentence.end.saturating_sub(start)) + 1;
+        let mut visited = vec![0u64; (self.steps.len() * width).div_ceil(64)];
+        let mut stack = vec![State { step: 0, at: start, mark: (UNMARKED, UNMARKED) }];
+        while let Some(mut state) = stack.pop() {
+            loop {
+                let key = state.step * width + (state.at - start);
+                if state.at - start >= width || visited[key / 64] >> (key % 64) & 1 == 1 {
+                    break;
+                }
+                visited[key / 64] |= 1 << (key % 64);
+                match &self.steps[state.step] {
+                    Step::Accept => {
+                        let marked =
+                            if state.mark.0 == UNMARKED { start..state.at } else { state.mark.0..state.mark.1 };
+                        return (!marked.is_empty()).then_some(Match { words: start..state.at, marked });
+                    }
+                    Step::Split(first, second) => {
+                        stack.push(State { step: *second, ..state });
+                        state.step = *first;
+                        continue;
+                    }
+                    Step::Jump(target) => {
+                        state.step = *target;
+                        continue;
+                    }
+                    Step::Gap { max, clause } => {
+                        self.push_gap(context, sentence, &mut stack, state, usize::from(*max), *clause);
+                        break;
+                    }
+                    Step::MarkStart => state.mark.0 = state.at,
+                    Step::MarkEnd => state.mark.1 = state.at,
+                    Step::Start if state.at == sentence.start => {}
+                    Step::End if state.at == sentence.end => {}
+                    Step::Question if question => {}
+                    Step::Comma if state.at < sentence.end && context.words[state.at].after_comma => {}
+                    Step::Not(program) if program.match_at(context, sentence, question, state.at).is_none() => {}
+                    Step::Start | Step::End | Step::Question | Step::Comma | Step::Not(_) => break,
+                    word_step => {
+                        if state.at >= sentence.end || !matches_word(word_step, context, sentence, state.at) {
+                            break;
+                        }
+                        state.at += 1;
+                    }
+                }
+                state.step += 1;
+            }
+        }
+        None
+    }
+
+    /// Pushes the states after a gap, so that the shortest gap is tried first.
+    fn push_gap(
+        &self,
+        context: &Context<'_>,
+        sentence: &Range<usize>,
+        stack: &mut Vec<State>,
+        state: State,
+        max: usize,
+        clause: bool,
+    ) {
+        let mut longest = 0;
+        while longest < max && state.at + longest < sentence.end {
+            // Inside a clause no punctuation may stand before a crossed word, nor before the word after the gap.
+            if clause && context.words[state.at + longest].after_break {
+                break;
+            }
+            longest += 1;
+        }
+        for crossed in (0..=longest).rev() {
+            let at = state.at + crossed;
+            let breaks = clause && at < sentence.end && context.words[at].after_break;
+            if !breaks {
+                stack.push(State { step: state.step + 1, at, ..state });
+            }
+        }
+    }
+}
+
+fn matches_word(step: &Step, context: &Context<'_>, sentence: &Range<usize>, at: usize) -> bool {
+    let word = &context.words[at];
+    if word.quoted {
+        return false;
+    }
+    match step {
+        Step::Forms(forms) => forms.binary_search(&context.forms[at]).is_ok(),
+        Step::Exact(text) => context.text[word.start..word.end] == **text,
+        Step::Part(part) => context.parts.binary_search(&(at as u32, *part)).is_ok(),
+        Step::Kind(kind) => word.kind == *kind,
+        Step::Any => true,
+        Step::Name => word.kind == WordKind::Plain && word.case != Case::Lower && at > sentence.start,
+        _ => false,
+    }
+}

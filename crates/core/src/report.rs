@@ -1,0 +1,113 @@
+//! What is said about one letter.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::names::{Fairness, Genre, Marker, MoveKind, Severity};
+
+/// A place where the text should be looked at again. Offsets are bytes of the document's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Id of the rule, `<marker>/<name>`.
+    pub rule: Arc<str>,
+    /// What it is about.
+    pub marker: Marker,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Where.
+    pub span: Range<usize>,
+    /// Other places in the letter with the same matter.
+    pub also: Vec<Range<usize>>,
+    /// What is wrong here, in one line of Danish.
+    pub message: String,
+    /// What to write instead.
+    pub suggestions: Vec<String>,
+    /// A change of the text, where one can be offered.
+    pub fix: Option<Fix>,
+}
+
+/// A change of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// Replacements, by position; they do not overlap.
+    pub edits: Vec<Edit>,
+    /// Whether it can be made unseen.
+    pub applicability: Applicability,
+}
+
+/// One replacement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced.
+    pub span: Range<usize>,
+    /// By what.
+    pub text: String,
+}
+
+/// Whether a fix can be made without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Applicability {
+    /// Meaning and grammar stay as they are.
+    Safe,
+    /// A proposal to be read first.
+    Unsafe,
+}
+
+/// A calming move, reported as a strength.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// Which one.
+    pub kind: MoveKind,
+    /// Where, in bytes of the document's text.
+    pub span: Range<usize>,
+}
+
+/// Where the genre of a letter comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum GenreSource {
+    /// The caller said so.
+    Given,
+    /// Found in the text.
+    Detected,
+}
+
+/// What is said about one letter. Findings and moves are in order of position.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The kind of letter.
+    pub genre: Genre,
+    /// Where that is from.
+    pub genre_source: GenreSource,
+    /// What should be looked at again.
+    pub findings: Vec<Finding>,
+    /// What the letter does well.
+    pub moves: Vec<Move>,
+    /// Readability index of the body; `None` for less than [`crate::checks::FEWEST_WORDS_FOR_LIX`] words.
+    pub lix: Option<f64>,
+    /// Words of running text.
+    pub words: usize,
+}
+
+impl Report {
+    /// How many findings the letter has of `marker`.
+    #[must_use]
+    pub fn count(&self, marker: Marker) -> usize {
+        self.findings.iter().filter(|finding| finding.marker == marker).count()
+    }
+
+    /// How many moves of `kind` the letter makes.
+    #[must_use]
+    pub fn moves_of(&self, kind: MoveKind) -> usize {
+        self.moves.iter().filter(|found| found.kind == kind).count()
+    }
+
+    /// How many moves serve a dimension of a fair process.
+    #[must_use]
+    pub fn fairness(&self, dimension: Fairness) -> usize {
+        self.moves.iter().filter(|found| found.kind.fairness() == dimension).count()
+    }
+}

@@ -1,0 +1,463 @@
+//! The rules, compiled: everything that reading a letter needs, built once from the packs.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use toml::Spanned;
+
+use crate::checks::Check;
+use crate::lexicon::{CLASSES, Lexicon, irregular};
+use crate::names::{Genre, Marker, MoveKind, Severity};
+use crate::pack::{
+    CueRecord, Example, MoveRecord, PackError, PackRecord, RuleRecord, Signal, SignalRecord, SpanKind, read,
+};
+use crate::pattern::{Anchor, Compiler, Node, Program, Vocabulary, anchors};
+use crate::term::{Term, compile_term};
+use crate::zones::Zone;
+
+/// One rule, as it is explained and as it runs.
+#[derive(Debug)]
+pub struct Rule {
+    /// `<marker>/<name>`.
+    pub id: Arc<str>,
+    /// What its findings are about.
+    pub marker: Marker,
+    /// How much they weigh.
+    pub severity: Severity,
+    /// The message; `{match}` stands for the reported text.
+    pub message: String,
+    /// Why it matters.
+    pub why: String,
+    /// Where the rule is from.
+    pub source: String,
+    /// What to write instead.
+    pub suggest: Vec<String>,
+    /// Texts that it finds.
+    pub bad: Vec<Example>,
+    /// Texts that it leaves alone.
+    pub good: Vec<Example>,
+    /// Only reported on request.
+    pub strict: bool,
+    /// The pack that it is from.
+    pub pack: String,
+    pub(crate) span: SpanKind,
+    pub(crate) scope: Scope,
+    pub(crate) conditions: Conditions,
+    pub(crate) replace: Option<String>,
+    pub(crate) body: RuleBody,
+}
+
+/// What makes a rule fire.
+#[derive(Debug)]
+pub(crate) enum RuleBody {
+    Patterns,
+    Term(Box<Term>),
+    Check(Check),
+}
+
+/// Where a rule looks.
+#[derive(Debug, Default)]
+pub(crate) struct Scope {
+    pub(crate) zones: Vec<Zone>,
+    pub(crate) genres: Vec<Genre>,
+    pub(crate) not_genres: Vec<Genre>,
+    pub(crate) before_acknowledgement: bool,
+}
+
+/// What else must, or must not, be near a match.
+#[derive(Debug, Default)]
+pub(crate) struct Conditions {
+    pub(crate) unless: Vec<Program>,
+    pub(crate) unless_near: Vec<Program>,
+    pub(crate) needs_near: Vec<Program>,
+}
+
+/// A move's patterns.
+#[derive(Debug)]
+pub(crate) struct MoveRule {
+    pub(crate) id: String,
+    pub(crate) kind: MoveKind,
+    pub(crate) span: SpanKind,
+    pub(crate) zones: Vec<Zone>,
+    pub(crate) unless: Vec<Program>,
+    pub(crate) good: Vec<String>,
+    pub(crate) bad: Vec<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Cue {
+    pub(crate) genre: Genre,
+    pub(crate) weight: i32,
+    /// Only counts in the subject and the first sentences.
+    pub(crate) early: bool,
+    pub(crate) zones: Vec<Zone>,
+    pub(crate) unless: Vec<Program>,
+}
+
+#[derive(Debug)]
+pub(crate) struct SignalRule {
+    pub(crate) signal: Signal,
+    pub(crate) zones: Vec<Zone>,
+    pub(crate) unless: Vec<Program>,
+}
+
+/// Whose pattern it is: an index into the rulebook's list of that kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Owner {
+    Rule(usize),
+    Move(usize),
+    Cue(usize),
+    Signal(usize),
+}
+
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    pub(crate) owner: Owner,
+    pub(crate) program: Program,
+}
+
+/// All rules of some packs, ready to run.
+#[derive(Debug)]
+pub struct Rulebook {
+    /// The rules, in the order of the packs.
+    pub rules: Vec<Rule>,
+    pub(crate) moves: Vec<MoveRule>,
+    pub(crate) cues: Vec<Cue>,
+    pub(crate) signals: Vec<SignalRule>,
+    pub(crate) patterns: Vec<Pattern>,
+    pub(crate) index: Index,
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) lexicon: Lexicon,
+}
+
+/// Which patterns to try when an anchor is seen.
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    pub(crate) by_form: Vec<Vec<u32>>,
+    pub(crate) by_part: Vec<Vec<u32>>,
+    pub(crate) by_kind: [Vec<u32>; 8],
+}
+
+impl Rulebook {
+    /// Compiles packs, given as (name, TOML).
+    ///
+    /// # Errors
+    /// Everything that is wrong in any of the packs.
+    pub fn load(packs: &[(&str, &str)]) -> Result<Self, Vec<PackError>> {
+        let mut errors = Vec::new();
+        let mut records = Vec::new();
+        for (name, text) in packs {
+            match read(name, text) {
+                Ok(record) => records.push((*name, record)),
+                Err(found) => errors.extend(found),
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let (lexicon, sets) = words_of(&records, &mut errors);
+        let mut vocabulary = Vocabulary::new();
+        let builder = Builder {
+            compiler: Compiler::new(&lexicon, &sets, &mut vocabulary),
+            errors,
+            pack: "",
+            rules: Vec::new(),
+            moves: Vec::new(),
+            cues: Vec::new(),
+            signals: Vec::new(),
+            patterns: Vec::new(),
+            anchors: Vec::new(),
+        };
+        let built = builder.build(records);
+        if !built.errors.is_empty() {
+            return Err(built.errors);
+        }
+        let Builder { rules, moves, cues, signals, patterns, anchors, .. } = built;
+        let index = Index::new(&anchors, &vocabulary);
+        Ok(Self { rules, moves, cues, signals, patterns, index, vocabulary, lexicon })
+    }
+
+    /// The rule with this id.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| &*rule.id == id)
+    }
+
+    /// Every word form that a pattern or term mentions, for measuring bare scans.
+    pub fn forms(&self) -> impl Iterator<Item = &str> {
+        self.vocabulary.forms()
+    }
+
+    /// How many calming moves are described.
+    #[must_use]
+    pub fn move_count(&self) -> usize {
+        self.moves.len()
+    }
+}
+
+impl Index {
+    fn new(anchored: &[Vec<Anchor>], vocabulary: &Vocabulary) -> Self {
+        let mut index = Self {
+            by_form: vec![Vec::new(); vocabulary.form_count()],
+            by_part: vec![Vec::new(); vocabulary.part_count()],
+            by_kind: Default::default(),
+        };
+        for (pattern, anchors) in anchored.iter().enumerate() {
+            for anchor in anchors {
+                let list = match anchor {
+                    Anchor::Form(form) => &mut index.by_form[*form as usize],
+                    Anchor::Part(part) => &mut index.by_part[usize::from(*part)],
+                    Anchor::Kind(kind) => &mut index.by_kind[usize::from(kind.0)],
+                };
+                list.push(pattern as u32);
+            }
+        }
+        index
+    }
+}
+
+/// The lexicon and the word sets of all packs together.
+fn words_of(records: &[(&str, PackRecord)], errors: &mut Vec<PackError>) -> (Lexicon, BTreeMap<String, Vec<String>>) {
+    let mut lexicon = Lexicon::default();
+    let mut sets = BTreeMap::new();
+    let mut later = Vec::new();
+    for (pack, record) in records {
+        for (name, members) in &record.sets {
+            if sets.insert(name.clone(), members.get_ref().clone()).is_some() {
+                errors.push(PackError {
+                    pack: (*pack).to_owned(),
+                    span: members.span(),
+                    message: format!("mængden »@{name}« findes allerede"),
+                });
+            }
+        }
+        for (class, words) in &record.lexicon {
+            for word in words {
+                match class.as_str() {
+                    "irregular-verbs" | "irregular-adjectives" | "irregular-nouns" => {
+                        let (lemma, paradigm) = irregular(word.get_ref(), class == "irregular-nouns");
+                        lexicon.insert(&lemma, paradigm);
+                    }
+                    _ => later.push((*pack, class.as_str(), word)),
+                }
+            }
+        }
+    }
+    for (pack, class, word) in later {
+        insert_regular(&mut lexicon, pack, class, word, errors);
+    }
+    for (pack, record) in records {
+        for term in &record.term {
+            if let Some(class) = &term.inflect {
+                match lexicon.inflect(term.lemma.get_ref(), class.get_ref()) {
+                    Ok(paradigm) => lexicon.insert(term.lemma.get_ref(), paradigm),
+                    Err(message) => errors.push(PackError { pack: (*pack).to_owned(), span: class.span(), message }),
+                }
+            }
+        }
+    }
+    (lexicon, sets)
+}
+
+fn insert_regular(lexicon: &mut Lexicon, pack: &str, class: &str, word: &Spanned<String>, errors: &mut Vec<PackError>) {
+    match lexicon.inflect(word.get_ref(), class) {
+        Ok(paradigm) => lexicon.insert(word.get_ref(), paradigm),
+        Err(_) => errors.push(PackError {
+            pack: pack.to_owned(),
+            span: word.span(),
+            message: format!(
+                "»{class}« er ikke en bøjningsklasse; de er {}, irregular-verbs, irregular-nouns, irregular-adjectives",
+                CLASSES.join(", ")
+            ),
+        }),
+    }
+}
+
+/// Compiles records one by one and gathers what is wrong with them.
+pub(crate) struct Builder<'a> {
+    pub(crate) compiler: Compiler<'a>,
+    errors: Vec<PackError>,
+    pack: &'a str,
+    rules: Vec<Rule>,
+    moves: Vec<MoveRule>,
+    cues: Vec<Cue>,
+    signals: Vec<SignalRule>,
+    patterns: Vec<Pattern>,
+    anchors: Vec<Vec<Anchor>>,
+}
+
+impl<'a> Builder<'a> {
+    fn build(mut self, records: Vec<(&'a str, PackRecord)>) -> Self {
+        let mut seen = std::collections::HashSet::new();
+        for (pack, record) in records {
+            self.pack = pack;
+            for rule in record.rule {
+                if !seen.insert(rule.id.get_ref().clone()) {
+                    self.error(rule.id.span(), format!("reglen »{}« findes allerede", rule.id.get_ref()));
+                }
+                self.rule(rule);
+            }
+            for term in record.term {
+                let span = term.lemma.span();
+                let rule = compile_term(&mut self, term);
+                if !seen.insert(rule.id.to_string()) {
+                    self.error(span, format!("reglen »{}« findes allerede", rule.id));
+                }
+                self.rules.push(rule);
+            }
+            record.moves.into_iter().for_each(|record| self.move_rule(record));
+            record.cue.into_iter().for_each(|record| self.cue(record));
+            record.signal.into_iter().for_each(|record| self.signal(record));
+        }
+        self
+    }
+
+    pub(crate) fn pack(&self) -> &'a str {
+        self.pack
+    }
+
+    pub(crate) fn next_rule(&self) -> usize {
+        self.rules.len()
+    }
+
+    pub(crate) fn error(&mut self, span: std::ops::Range<usize>, message: String) {
+        self.errors.push(PackError { pack: self.pack.to_owned(), span, message });
+    }
+
+    /// Compiles a pattern that starts a search.
+    pub(crate) fn primary(&mut self, owner: Owner, pattern: &Spanned<String>) {
+        match self.compiler.expand(pattern.get_ref()) {
+            Ok(node) => self.primary_node(owner, &node, pattern.span()),
+            Err(message) => self.error(pattern.span(), message),
+        }
+    }
+
+    pub(crate) fn primary_node(&mut self, owner: Owner, node: &Node, span: std::ops::Range<usize>) {
+        match anchors(node, self.compiler.vocabulary) {
+            Some(found) => {
+                let program = self.compiler.compile(node);
+                self.patterns.push(Pattern { owner, program });
+                self.anchors.push(found);
+            }
+            None => self.error(span, "mønsteret har intet ord, som altid skal stå der".to_owned()),
+        }
+    }
+
+    /// Compiles patterns that are only tried near a match.
+    pub(crate) fn secondary(&mut self, patterns: &[Spanned<String>]) -> Vec<Program> {
+        let mut programs = Vec::new();
+        for pattern in patterns {
+            match self.compiler.expand(pattern.get_ref()) {
+                Ok(node) => programs.push(self.compiler.compile(&node)),
+                Err(message) => self.error(pattern.span(), message),
+            }
+        }
+        programs
+    }
+
+    fn rule(&mut self, record: RuleRecord) {
+        let owner = Owner::Rule(self.rules.len());
+        let id = record.id.get_ref().as_str();
+        if id.split_once('/').is_none_or(|(marker, name)| marker != record.marker.id() || !is_slug(name)) {
+            self.error(
+                record.id.span(),
+                format!("»{id}« skal hedde {}/navn med små bogstaver a-z, tal og bindestreg", record.marker),
+            );
+        }
+        if record.patterns.is_empty() == record.check.is_none() {
+            self.error(record.id.span(), format!("»{id}« skal have enten patterns eller check"));
+        }
+        if record.bad.is_empty() || record.good.is_empty() {
+            self.error(record.id.span(), format!("»{id}« skal have eksempler i både bad og good"));
+        }
+        for pattern in &record.patterns {
+            self.primary(owner, pattern);
+        }
+        let conditions = Conditions {
+            unless: self.secondary(&record.unless),
+            unless_near: self.secondary(&record.unless_near),
+            needs_near: self.secondary(&record.needs_near),
+        };
+        let zones = match (record.zones.is_empty(), record.marker) {
+            (true, Marker::Fagsprog) => vec![Zone::Subject, Zone::Body, Zone::Heading],
+            (true, _) => vec![Zone::Body, Zone::Heading],
+            (false, _) => record.zones,
+        };
+        self.rules.push(Rule {
+            id: Arc::from(record.id.into_inner()),
+            marker: record.marker,
+            severity: record.severity,
+            message: record.message,
+            why: record.why,
+            source: record.source,
+            suggest: record.suggest,
+            bad: record.bad.into_iter().map(Example::from).collect(),
+            good: record.good.into_iter().map(Example::from).collect(),
+            strict: record.strict,
+            pack: self.pack.to_owned(),
+            span: record.span,
+            scope: Scope {
+                zones,
+                genres: record.genres,
+                not_genres: record.not_genres,
+                before_acknowledgement: record.before_acknowledgement,
+            },
+            conditions,
+            replace: record.replace,
+            body: record.check.map_or(RuleBody::Patterns, RuleBody::Check),
+        });
+    }
+
+    fn move_rule(&mut self, record: MoveRecord) {
+        let owner = Owner::Move(self.moves.len());
+        if record.good.is_empty() || record.bad.is_empty() {
+            self.error(record.id.span(), format!("»{}« skal have eksempler i både bad og good", record.id.get_ref()));
+        }
+        for pattern in &record.patterns {
+            self.primary(owner, pattern);
+        }
+        let unless = self.secondary(&record.unless);
+        self.moves.push(MoveRule {
+            id: record.id.into_inner(),
+            kind: record.kind,
+            span: record.span,
+            zones: or_body(record.zones),
+            unless,
+            good: record.good,
+            bad: record.bad,
+        });
+    }
+
+    fn cue(&mut self, record: CueRecord) {
+        let owner = Owner::Cue(self.cues.len());
+        for pattern in &record.patterns {
+            self.primary(owner, pattern);
+        }
+        let unless = self.secondary(&record.unless);
+        self.cues.push(Cue {
+            genre: record.genre,
+            weight: record.weight,
+            early: record.early,
+            zones: or_body(record.zones),
+            unless,
+        });
+    }
+
+    fn signal(&mut self, record: SignalRecord) {
+        let owner = Owner::Signal(self.signals.len());
+        for pattern in &record.patterns {
+            self.primary(owner, pattern);
+        }
+        let unless = self.secondary(&record.unless);
+        self.signals.push(SignalRule { signal: record.signal, zones: or_body(record.zones), unless });
+    }
+}
+
+fn or_body(zones: Vec<Zone>) -> Vec<Zone> {
+    if zones.is_empty() { vec![Zone::Body, Zone::Heading] } else { zones }
+}
+
+/// Lower-case ASCII letters, digits and hyphens.
+fn is_slug(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}

@@ -1,0 +1,471 @@
+//! Finds which parts of a letter are the authority's own running text.
+//!
+//! Only that text is judged. Letterhead, signature, quoted mail, attachments and complaint guidance are left alone;
+//! the subject line is judged for jargon only.
+
+use serde::Deserialize;
+
+use crate::document::{Block, BlockKind, Document};
+use crate::letter::Letter;
+
+/// A part of a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Zone {
+    /// Sender, recipient, date, case number.
+    Letterhead,
+    /// The subject line or the letter's title.
+    Subject,
+    /// `Kære Mia`.
+    Salutation,
+    /// Running text.
+    Body,
+    /// A heading inside the running text.
+    Heading,
+    /// How to complain.
+    ComplaintGuidance,
+    /// Quoted law, or a list of rules under a heading of its own.
+    LegalBasis,
+    /// `Med venlig hilsen`.
+    Closing,
+    /// What follows the closing.
+    Signature,
+    /// What the citizen wrote, and the mail thread.
+    Quoted,
+    /// List of attachments, `Kopi til`.
+    Attachment,
+}
+
+impl Zone {
+    /// Whether this is the authority's own running text.
+    #[must_use]
+    pub fn is_running_text(self) -> bool {
+        matches!(self, Self::Body | Self::Heading)
+    }
+}
+
+/// The zone of each block of `document`; `folded` is its text in lower case.
+pub(crate) fn zones(document: &Document, folded: &str) -> Vec<Zone> {
+    let blocks = &document.blocks;
+    let lines: Vec<&str> = blocks.iter().map(|block| &folded[block.start..block.end]).collect();
+    let shape = Shape { text: &document.text, blocks, lines: &lines };
+    let quoted_from = shape.quoted_from();
+    let body_from = shape.body_from(quoted_from);
+    let mut zones = vec![Zone::Letterhead; blocks.len()];
+    shape.mark_head(&mut zones[..body_from]);
+    shape.mark_body(&mut zones[..quoted_from], body_from);
+    zones[quoted_from..].fill(Zone::Quoted);
+    for (zone, block) in zones.iter_mut().zip(blocks) {
+        if block.kind == BlockKind::Quoted {
+            *zone = Zone::Quoted;
+        }
+    }
+    zones
+}
+
+/// Marks single sentences of the body that tell how to complain, where no heading does.
+pub(crate) fn mark_sentences(letter: &mut Letter<'_>) {
+    for index in 0..letter.sentences.len() {
+        let sentence = &letter.sentences[index];
+        if sentence.zone == Zone::Body && is_complaint_guidance(letter.folded_sentence(sentence)) {
+            letter.sentences[index].zone = Zone::ComplaintGuidance;
+        }
+    }
+}
+
+const BODIES: [&str; 14] = [
+    "ankestyrelsen",
+    "nævnet",
+    "klagenævn",
+    "klageinstans",
+    "nævnenes hus",
+    "patientklager",
+    "skatteankestyrelsen",
+    "klageportalen",
+    "domstol",
+    "retten",
+    "anden administrativ myndighed",
+    "anden myndighed",
+    "statsforvaltningen",
+    "landsretten",
+];
+
+fn is_complaint_guidance(sentence: &str) -> bool {
+    let verb = [
+        "kan klage",
+        "kan du klage",
+        "kan i klage",
+        "vil klage",
+        "vil du klage",
+        "klager du",
+        "at klage",
+        "påklages",
+        "indbringes",
+        "klagefrist",
+        "klagen skal",
+        "klage skal",
+        "din klage til",
+        "klage over afgørelsen",
+    ]
+    .iter()
+    .any(|verb| sentence.contains(verb));
+    let place = BODIES.iter().any(|body| sentence.contains(body));
+    let deadline = sentence.contains(" uger") && (sentence.contains("inden") || sentence.contains("senest"));
+    verb && (place || deadline)
+}
+
+struct Shape<'a> {
+    text: &'a str,
+    blocks: &'a [Block],
+    lines: &'a [&'a str],
+}
+
+/// A heading or subject has at most this many words.
+const HEADING_WORDS: usize = 14;
+
+impl Shape<'_> {
+    /// The block that the mail thread below the letter begins with.
+    fn quoted_from(&self) -> usize {
+        let mut seen_text = false;
+        for (index, line) in self.lines.iter().enumerate() {
+            let ends_colon = line.ends_with(':');
+            let thread = line.contains("oprindelig meddelelse")
+                || line.contains("original message")
+                || line.contains("videresendt meddelelse")
+                || (ends_colon && line.contains(" skrev") && self.words(index) <= 20)
+                || (seen_text && self.is_mail_header(index));
+            if thread {
+                return index;
+            }
+            seen_text |= self.is_prose(index) || is_closing(line);
+        }
+        self.lines.len()
+    }
+
+    fn is_mail_header(&self, index: usize) -> bool {
+        let line = self.lines[index];
+        if !line.starts_with("fra:") && !line.starts_with("from:") {
+            return false;
+        }
+        self.lines[index..]
+            .iter()
+            .take(5)
+            .any(|next| ["sendt:", "sent:", "til:", "dato:", "to:"].iter().any(|key| next.contains(key)))
+    }
+
+    /// The block after the head: the salutation, or the first running text.
+    fn body_from(&self, quoted_from: usize) -> usize {
+        let salutation = (0..quoted_from).take(40).find(|index| is_salutation(self.lines[*index], self.words(*index)));
+        let prose = (0..quoted_from).find(|index| self.is_prose(*index));
+        match (salutation, prose) {
+            (Some(salutation), Some(prose)) => salutation.min(prose),
+            (Some(at), None) | (None, Some(at)) => at,
+            (None, None) => 0,
+        }
+    }
+
+    fn words(&self, index: usize) -> usize {
+        self.lines[index].split_whitespace().count()
+    }
+
+    /// Whether a block is running text: some words with an end to them.
+    fn is_prose(&self, index: usize) -> bool {
+        let line = self.lines[index];
+        let kind = self.blocks[index].kind;
+        let ended = line.ends_with(['.', '?', '!', ':']) || line.contains(". ");
+        kind == BlockKind::Paragraph && !is_key_line(line) && ended && self.words(index) >= 5
+    }
+
+    /// Subject lines among the blocks before the body.
+    fn mark_head(&self, zones: &mut [Zone]) {
+        let mut title = None;
+        for (index, zone) in zones.iter_mut().enumerate() {
+            let line = self.lines[index];
+            if is_subject_line(line) {
+                *zone = Zone::Subject;
+            } else if self.stands_alone(index) && self.is_title(index) {
+                title = Some(index);
+            }
+        }
+        if let Some(title) = title {
+            zones[title] = Zone::Subject;
+        }
+    }
+
+    /// Whether a block is a line of its own between empty lines.
+    fn stands_alone(&self, index: usize) -> bool {
+        self.blocks[index].after_gap && self.blocks.get(index + 1).is_none_or(|next| next.after_gap)
+    }
+
+    /// Whether a line reads like a title: some words, not all of them names, not an address.
+    fn is_title(&self, index: usize) -> bool {
+        let line = &self.text[self.blocks[index].start..self.blocks[index].end];
+        let words = self.words(index);
+        let says_something =
+            line.split_whitespace().any(|word| word.len() >= 3 && word.chars().all(char::is_lowercase));
+        let one_word = words == 1 && line.chars().next().is_some_and(char::is_uppercase);
+        self.blocks[index].kind != BlockKind::TableRow
+            && words <= HEADING_WORDS
+            && !is_key_line(self.lines[index])
+            && (says_something || one_word && self.lines[index].ends_with("høring"))
+    }
+
+    fn is_heading(&self, index: usize) -> bool {
+        let block = self.blocks[index];
+        let line = self.lines[index];
+        if block.kind == BlockKind::Heading {
+            return true;
+        }
+        let open = !line.ends_with(['.', '!', ':', ',', ';']);
+        let question = line.ends_with('?') && self.words(index) <= 9;
+        let followed = self.blocks.get(index + 1).is_some();
+        let numbered = block.kind == BlockKind::ListItem
+            && self.blocks.get(index + 1).is_some_and(|next| !next.after_gap && next.kind == BlockKind::Paragraph);
+        let plain = block.kind == BlockKind::Paragraph && block.after_gap;
+        (plain || numbered)
+            && open
+            && followed
+            && (question || !line.ends_with('?'))
+            && self.words(index) <= HEADING_WORDS
+    }
+
+    fn mark_body(&self, zones: &mut [Zone], body_from: usize) {
+        let mut section = Zone::Body;
+        let mut started = false;
+        for index in body_from..zones.len() {
+            let line = self.lines[index];
+            let words = self.words(index);
+            zones[index] = if section == Zone::Signature {
+                after_closing(line, zones[index.saturating_sub(1)])
+            } else if is_closing(line) {
+                section = Zone::Signature;
+                Zone::Closing
+            } else if is_attachment(line) {
+                section = Zone::Signature;
+                Zone::Attachment
+            } else if !started && is_salutation(line, words) {
+                Zone::Salutation
+            } else if !started && (is_subject_line(line) || is_key_line(line)) {
+                if is_subject_line(line) { Zone::Subject } else { Zone::Letterhead }
+            } else if self.is_heading(index) {
+                section = heading_section(line);
+                if !started && self.stands_alone(index) {
+                    Zone::Subject
+                } else if section == Zone::Body {
+                    Zone::Heading
+                } else {
+                    section
+                }
+            } else {
+                started = true;
+                if section == Zone::Body && is_law_quotation(line) { Zone::LegalBasis } else { section }
+            };
+        }
+        self.mark_unsigned_end(zones, body_from);
+    }
+
+    /// Short last lines without a full stop are a signature, also without a closing before them.
+    fn mark_unsigned_end(&self, zones: &mut [Zone], body_from: usize) {
+        for index in (body_from..zones.len()).rev() {
+            let line = self.lines[index];
+            let bare = self.blocks[index].kind == BlockKind::Paragraph
+                && self.words(index) <= 5
+                && !line.ends_with(['.', '!', '?', ':', ';']);
+            match zones[index] {
+                Zone::Body | Zone::Heading | Zone::Subject if bare && index > body_from => {
+                    zones[index] = Zone::Signature
+                }
+                Zone::Signature | Zone::Attachment | Zone::Closing => {}
+                _ => break,
+            }
+        }
+    }
+}
+
+/// The zone of a line after the closing; `before` is the zone of the line above it.
+fn after_closing(line: &str, before: Zone) -> Zone {
+    if line.starts_with("ps.") || line.starts_with("ps:") || line.starts_with("p.s.") {
+        Zone::Body
+    } else if is_attachment(line) || before == Zone::Attachment {
+        Zone::Attachment
+    } else {
+        Zone::Signature
+    }
+}
+
+fn is_salutation(line: &str, words: usize) -> bool {
+    let greeting = ["kære", "hej", "goddag", "godmorgen", "god dag", "hallo", "dav", "davs", "til"]
+        .iter()
+        .any(|word| line.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',', '!'])));
+    greeting && words <= 9 && !line.ends_with(['.', ':', '?']) && !line.contains(". ")
+}
+
+fn is_closing(line: &str) -> bool {
+    let line = line.trim_end_matches([',', '.', '!']);
+    let words = line.split_whitespace().count();
+    let short = matches!(
+        line,
+        "mvh" | "m.v.h" | "vh" | "v.h" | "kh" | "p.f.v" | "p.b.v" | "hilsen" | "hilsner" | "venligst" | "bh"
+    );
+    let starts = ["mvh", "vh", "hilsen", "p.f.v.", "p.k.v.", "på kommunens vegne", "på forvaltningens vegne"]
+        .iter()
+        .any(|word| line.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')));
+    let greets = words <= 7
+        && (line.contains("hilsen") || line.contains("hilsner"))
+        && [
+            "med ",
+            "venlig",
+            "varm",
+            "de ",
+            "bedste",
+            "mange",
+            "kærlig",
+            "god",
+            "hjertelig",
+            "søde",
+            "rigtig",
+            "de bedste",
+        ]
+        .iter()
+        .any(|word| line.starts_with(word));
+    short || (starts && words <= 7) || greets
+}
+
+fn is_attachment(line: &str) -> bool {
+    ["bilag", "vedlagt", "kopi til", "kopi", "vedhæftet", "vedlagte", "cc"]
+        .iter()
+        .any(|word| line.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')))
+}
+
+fn is_subject_line(line: &str) -> bool {
+    let keyed =
+        ["emne:", "subject:", "vedr.:", "vedrørende:", "ang.:", "overskrift:"].iter().any(|key| line.starts_with(key));
+    let worded =
+        ["vedr. ", "vedrørende ", "ang. ", "angående ", "sv: ", "re: ", "vs: "].iter().any(|key| line.starts_with(key));
+    keyed || worded && !line.ends_with('.') && line.split_whitespace().count() <= HEADING_WORDS
+}
+
+/// `Dato: …`, `Sagsnr.: …`, `Fra: …`: a line of the letterhead.
+fn is_key_line(line: &str) -> bool {
+    const KEYS: [&str; 30] = [
+        "dato",
+        "sagsnr",
+        "sagsnr.",
+        "sag nr.",
+        "sag",
+        "j.nr",
+        "j.nr.",
+        "journalnr",
+        "journalnr.",
+        "journalnummer",
+        "sagsnummer",
+        "ref",
+        "ref.",
+        "fra",
+        "til",
+        "cc",
+        "sendt",
+        "from",
+        "to",
+        "tlf",
+        "tlf.",
+        "telefon",
+        "direkte tlf.",
+        "e-mail",
+        "mail",
+        "kontakt",
+        "sagsbehandler",
+        "ean",
+        "cvr",
+        "dok.nr.",
+    ];
+    let keyed = line.split_once(':').is_some_and(|(key, _)| KEYS.contains(&key.trim()));
+    let spaced = ["j.nr. ", "sagsnr. ", "tlf. ", "telefon ", "sag nr. ", "journalnr. ", "ref. ", "afgiftsnr. "]
+        .iter()
+        .any(|key| line.starts_with(key));
+    keyed || spaced && line.split_whitespace().count() <= 6
+}
+
+/// The section that a heading opens.
+fn heading_section(line: &str) -> Zone {
+    let title = line.trim_end_matches(['?', ':']);
+    let complaint = title.contains("klagevejledning")
+        || title.contains("klageadgang")
+        || title.contains("klagemulighed")
+        || [
+            "vil du klage",
+            "hvis du vil klage",
+            "sådan klager",
+            "kan du klage",
+            "kan i klage",
+            "vil i klage",
+            "hvis i vil klage",
+            "du kan klage",
+            "mulighed for at klage",
+            "ret til at klage",
+            "hvis du er uenig",
+            "er du uenig",
+            "klage over afgørelsen",
+        ]
+        .iter()
+        .any(|cue| title.contains(cue))
+        || title == "klage";
+    let law = matches!(
+        title,
+        "lovgrundlag" | "lovtekst" | "lovregler" | "relevante regler" | "regler" | "lovgivning" | "lovstof"
+    ) || title.starts_with("uddrag af");
+    match (complaint, law) {
+        (true, _) => Zone::ComplaintGuidance,
+        (_, true) => Zone::LegalBasis,
+        _ => Zone::Body,
+    }
+}
+
+/// `§ 25. En afgørelse …` or `Stk. 2. …`: the law in its own words.
+fn is_law_quotation(line: &str) -> bool {
+    let section = line.strip_prefix("§ ").is_some_and(|rest| {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        digits > 0 && rest[digits..].trim_start_matches([' ', 'a', 'b', 'c']).starts_with('.')
+    });
+    let paragraph = line
+        .strip_prefix("stk. ")
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains(". "));
+    section || paragraph
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn zones_of(text: &str) -> Vec<Zone> {
+        let document = Document::plain(text);
+        zones(&document, &crate::fold::fold(text))
+    }
+
+    #[test]
+    fn a_letter_has_head_body_and_signature() {
+        use Zone::{Attachment, Body, Closing, Letterhead, Salutation, Signature, Subject};
+        let text = "BY KOMMUNE\nTorvet 1\n\nMia Holm\nVej 2\n\nSvar på din klage\n\nKære Mia\n\nTak for din mail om støjen.\n\nMed venlig hilsen\n\nBo Lund\n\nBilag:\n1. Kort\n";
+        assert_eq!(
+            zones_of(text),
+            [
+                Letterhead, Letterhead, Letterhead, Letterhead, Subject, Salutation, Body, Closing, Signature,
+                Attachment, Attachment
+            ]
+        );
+    }
+
+    #[test]
+    fn the_thread_below_a_mail_is_quoted() {
+        use Zone::{Body, Closing, Quoted, Salutation, Signature};
+        let text = "Hej Mia\n\nJeg ringer til dig i morgen.\n\nMvh\nBo\n\nFra: Mia\nSendt: 3. maj\nEmne: Støj\n\nHvor er I henne?\n";
+        assert_eq!(zones_of(text), [Salutation, Body, Closing, Signature, Quoted, Quoted, Quoted, Quoted]);
+    }
+
+    #[test]
+    fn complaint_guidance_goes_to_the_next_heading() {
+        use Zone::{Body, ComplaintGuidance, Heading, Salutation};
+        let text = "Kære Mia\n\nDu får ikke tilskuddet.\n\nHvis du vil klage\nSkriv til os senest den 3. maj.\n\nHvad sker der nu\nJeg ringer i morgen.\n";
+        assert_eq!(zones_of(text), [Salutation, Body, ComplaintGuidance, ComplaintGuidance, Heading, Body]);
+    }
+}
