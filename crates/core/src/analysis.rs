@@ -1,11 +1,18 @@
 //! What a letter says, before it is judged: its moves, its signals and its genre.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
+use crate::checks::{Found, Learned};
+use crate::familiar::Familiarity;
+use crate::linter::Options;
 use crate::names::{Genre, MoveKind};
 use crate::pack::{Signal, SpanKind};
 use crate::rulebook::{Owner, Rulebook};
 use crate::scan::{Hit, Scanned};
+use crate::scorer::{Label, Scorer};
 use crate::sentences::Sentence;
 use crate::zones::Zone;
 
@@ -26,18 +33,33 @@ pub(crate) struct Analysis<'a> {
     /// (signal, sentence), in order.
     pub(crate) signals: Vec<(Signal, usize)>,
     pub(crate) genre: Genre,
+    scorer: Option<&'a Scorer>,
+    familiarity: Option<&'a Familiarity>,
+    /// The scorer's probabilities for each sentence, once asked for.
+    scores: Vec<OnceCell<Vec<f32>>>,
 }
+
+/// The scorer says nothing about sentences of fewer words.
+const FEWEST_WORDS: usize = 4;
 
 /// A cue that is `early` counts within this many sentences of running text.
 const EARLY_SENTENCES: usize = 6;
 
 impl<'a> Analysis<'a> {
-    pub(crate) fn new(book: &'a Rulebook, scanned: &'a Scanned<'a>, hits: &[Hit], genre: Option<Genre>) -> Self {
-        let mut analysis =
-            Self { book, scanned, moves: Vec::new(), signals: Vec::new(), genre: genre.unwrap_or(Genre::Svar) };
+    pub(crate) fn new(book: &'a Rulebook, scanned: &'a Scanned<'a>, hits: &[Hit], options: &Options) -> Self {
+        let mut analysis = Self {
+            book,
+            scanned,
+            moves: Vec::new(),
+            signals: Vec::new(),
+            genre: options.genre.unwrap_or(Genre::Svar),
+            scorer: book.scorer.as_ref().filter(|_| !options.rules_only),
+            familiarity: book.familiarity.as_ref().filter(|_| !options.rules_only),
+            scores: vec![OnceCell::new(); scanned.letter.sentences.len()],
+        };
         analysis.moves = analysis.find_moves(hits);
         analysis.signals = analysis.find_signals(hits);
-        if genre.is_none() {
+        if options.genre.is_none() {
             analysis.genre = analysis.detect_genre(hits);
         }
         analysis
@@ -55,6 +77,51 @@ impl<'a> Analysis<'a> {
         self.moves.iter().any(|found| found.kind == kind)
     }
 
+    /// The word scorer, unless only rules are wanted.
+    pub(crate) fn familiarity(&self) -> Option<&'a Familiarity> {
+        self.familiarity
+    }
+
+    /// The scorer's probability that sentence `index` reads as `label`; 0 without a scorer.
+    pub(crate) fn probability(&self, label: Label, index: usize) -> f32 {
+        let Some(scorer) = self.scorer else { return 0.0 };
+        let sentence = &self.sentences()[index];
+        let score = || scorer.score(self.scanned.letter, sentence.words.clone(), sentence.question);
+        self.scores[index].get_or_init(score).get(label as usize).copied().unwrap_or(0.0)
+    }
+
+    /// Whether sentence `index` makes one of `moves`, by a pattern or by the scorer's reading of it as `label`.
+    pub(crate) fn makes(&self, moves: &[MoveKind], label: Label, learned: Learned, index: usize) -> bool {
+        // Moves are in order of position, and so of their sentences.
+        let first = self.moves.partition_point(|one| one.sentence < index);
+        let here = self.moves[first..].iter().take_while(|one| one.sentence == index);
+        let seen = here.into_iter().any(|one| moves.contains(&one.kind));
+        if self.scorer.is_none() {
+            return seen;
+        }
+        let zone = self.sentences()[index].zone;
+        let judged = zone.is_running_text() || zone == Zone::ComplaintGuidance;
+        judged && self.probability(label, index) >= if seen { learned.seen } else { learned.alone }
+    }
+
+    /// The sentences in `zones` that read as `label`, each with the words that weighed most.
+    pub(crate) fn read_as(&self, label: Label, threshold: f32, zones: &[Zone]) -> Vec<Found> {
+        let letter = self.scanned.letter;
+        let Some(scorer) = self.scorer else { return Vec::new() };
+        let mut found = Vec::new();
+        for (index, sentence) in self.sentences().iter().enumerate() {
+            let judged = zones.contains(&sentence.zone) && sentence.words.len() >= FEWEST_WORDS;
+            if !judged || self.probability(label, index) < threshold {
+                continue;
+            }
+            let words = scorer.weightiest(letter, sentence.words.clone(), sentence.question, label);
+            let told: Vec<&str> =
+                words.iter().map(|word| &letter.text()[letter.words[*word].start..letter.words[*word].end]).collect();
+            found.push(Found::with(sentence.start..sentence.end, told.join(" … ")));
+        }
+        found
+    }
+
     /// The first sentence that acknowledges the reader: sums up, shows understanding or apologises.
     pub(crate) fn first_acknowledgement(&self) -> Option<usize> {
         self.moves
@@ -66,11 +133,12 @@ impl<'a> Analysis<'a> {
 
     fn find_moves(&self, hits: &[Hit]) -> Vec<MoveHit> {
         let mut moves: Vec<MoveHit> = Vec::new();
+        let mut seen = FxHashSet::default();
         for hit in hits {
             let Owner::Move(rule) = hit.owner else { continue };
             let record = &self.book.moves[rule];
-            let known = moves.iter().any(|one| one.kind == record.kind && one.sentence == hit.sentence);
-            if !known && !self.scanned.any(&record.unless, hit.sentence) {
+            if !seen.contains(&(record.kind, hit.sentence)) && !self.scanned.any(&record.unless, hit.sentence) {
+                seen.insert((record.kind, hit.sentence));
                 let span = self.span(hit, record.span);
                 moves.push(MoveHit { rule, kind: record.kind, sentence: hit.sentence, span });
             }
@@ -81,11 +149,13 @@ impl<'a> Analysis<'a> {
 
     fn find_signals(&self, hits: &[Hit]) -> Vec<(Signal, usize)> {
         let mut signals = Vec::new();
+        let mut seen = FxHashSet::default();
         for hit in hits {
             let Owner::Signal(index) = hit.owner else { continue };
             let record = &self.book.signals[index];
             let found = (record.signal, hit.sentence);
-            if !signals.contains(&found) && !self.scanned.any(&record.unless, hit.sentence) {
+            if !seen.contains(&found) && !self.scanned.any(&record.unless, hit.sentence) {
+                seen.insert(found);
                 signals.push(found);
             }
         }

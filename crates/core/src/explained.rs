@@ -23,10 +23,14 @@ const AFTER: [&str; 14] = [
 ];
 
 /// How a sentence begins that explains a term of the sentence before it.
-const NEXT: [&str; 9] = [
+const NEXT: [&str; 13] = [
     "det betyder",
     "det vil sige",
-    "det er ",
+    "det er en ",
+    "det er et ",
+    "det er når ",
+    "det er den ",
+    "det kalder",
     "det går ud på",
     "det handler om",
     "altså",

@@ -27,15 +27,15 @@ pub struct Failure {
 #[must_use]
 pub fn test(book: &Rulebook) -> Vec<Failure> {
     let mut failures = Vec::new();
-    for rule in &book.rules {
-        for example in &rule.bad {
+    for (rule, explanation) in book.explained() {
+        for example in &explanation.bad {
             if let Some(message) = bad_failure(book, rule, example) {
-                failures.push(failure(rule, example, message));
+                failures.push(failure(rule, &explanation.pack, example, message));
             }
         }
-        for example in &rule.good {
+        for example in &explanation.good {
             if let Some(message) = good_failure(book, rule, example) {
-                failures.push(failure(rule, example, message));
+                failures.push(failure(rule, &explanation.pack, example, message));
             }
         }
     }
@@ -43,18 +43,23 @@ pub fn test(book: &Rulebook) -> Vec<Failure> {
     failures
 }
 
-fn failure(rule: &Rule, example: &Example, message: String) -> Failure {
-    Failure { pack: rule.pack.clone(), rule: rule.id.to_string(), example: example.text.clone(), message }
+fn failure(rule: &Rule, pack: &str, example: &Example, message: String) -> Failure {
+    Failure { pack: pack.to_owned(), rule: rule.id.to_string(), example: example.text.clone(), message }
 }
 
-fn report(book: &Rulebook, example: &Example, text: &str, strict: bool) -> Report {
+/// The report on an example; the sentence scorer only speaks in the examples of its own rules.
+fn report(book: &Rulebook, rule: &Rule, example: &Example, text: &str) -> Report {
     let document = Document::plain(text);
     let letter = if example.letter { Letter::new(&document) } else { Letter::running_text(&document) };
-    report_on(book, &letter, &Options { genre: Some(example.genre), strict })
+    report_on(
+        book,
+        &letter,
+        &Options { genre: Some(example.genre), strict: rule.strict, rules_only: !rule.is_learned() },
+    )
 }
 
 fn bad_failure(book: &Rulebook, rule: &Rule, example: &Example) -> Option<String> {
-    let found = report(book, example, &example.text, rule.strict);
+    let found = report(book, rule, example, &example.text);
     let Some(finding) = found.findings.iter().find(|finding| finding.rule == rule.id) else {
         let others: Vec<&str> = found.findings.iter().map(|finding| &*finding.rule).collect();
         let others = if others.is_empty() { "ingen regler".to_owned() } else { others.join(", ") };
@@ -71,7 +76,7 @@ fn bad_failure(book: &Rulebook, rule: &Rule, example: &Example) -> Option<String
 fn fix_failure(book: &Rulebook, rule: &Rule, example: &Example, finding: &Finding) -> Option<String> {
     let fix = finding.fix.as_ref()?;
     let fixed = apply(&example.text, fix.edits.iter().map(|edit| (edit.span.clone(), edit.text.as_str())));
-    let after = report(book, example, &fixed, rule.strict);
+    let after = report(book, rule, example, &fixed);
     after
         .findings
         .iter()
@@ -92,7 +97,7 @@ fn apply<'e>(text: &str, edits: impl Iterator<Item = (Range<usize>, &'e str)>) -
 }
 
 fn good_failure(book: &Rulebook, rule: &Rule, example: &Example) -> Option<String> {
-    let found = report(book, example, &example.text, rule.strict);
+    let found = report(book, rule, example, &example.text);
     // What is missing is a matter of whole letters: for other rules it does not count in their examples.
     let about_absence = matches!(rule.body, RuleBody::Check(_));
     let finding = found.findings.iter().find(|finding| {

@@ -1,6 +1,7 @@
 //! Danish inflection: a handful of regular classes, and irregular words written out.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// A form's place in its paradigm; replacements are put in the same place.
 pub(crate) type Slot = usize;
@@ -15,7 +16,7 @@ pub(crate) const CLASSES: [&str; 12] =
     ["v1", "v2", "n-er", "n-e", "n-0", "t-er", "t-e", "t-0", "n-gem", "t-gem", "adj", "adj-gem"];
 
 /// Words that can be inflected by their lemma.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Lexicon {
     words: FxHashMap<String, Paradigm>,
 }

@@ -24,6 +24,8 @@ use crate::term::Term;
 pub struct Options {
     /// The kind of letter, where the caller knows it.
     pub genre: Option<Genre>,
+    /// Judge by the rules alone, without the learned scorers.
+    pub rules_only: bool,
     /// Also report what is only worth a word in the strictest reading.
     pub strict: bool,
 }
@@ -56,7 +58,7 @@ pub fn check(book: &Rulebook, document: &Document, options: &Options) -> Report 
 pub fn report_on(book: &Rulebook, letter: &Letter<'_>, options: &Options) -> Report {
     let scanned = Scanned::new(book, letter);
     let hits = scan(book, &scanned);
-    let analysis = Analysis::new(book, &scanned, &hits, options.genre);
+    let analysis = Analysis::new(book, &scanned, &hits, options);
     let mut findings = Judge { analysis: &analysis, strict: options.strict }.findings(&hits);
     for rule in &book.rules {
         if let RuleBody::Check(check) = &rule.body
@@ -83,7 +85,7 @@ pub(crate) fn move_ids(book: &Rulebook, text: &str) -> Vec<(String, MoveKind)> {
     let letter = Letter::running_text(&document);
     let scanned = Scanned::new(book, &letter);
     let hits = scan(book, &scanned);
-    let analysis = Analysis::new(book, &scanned, &hits, Some(Genre::Svar));
+    let analysis = Analysis::new(book, &scanned, &hits, &Options { genre: Some(Genre::Svar), ..Options::default() });
     analysis.moves.iter().map(|one| (book.moves[one.rule].id.clone(), one.kind)).collect()
 }
 
@@ -105,6 +107,7 @@ fn structural(rule: &Rule, letter: &Letter<'_>, found: checks::Found) -> Finding
         suggestions: rule.suggest.iter().map(|text| fill(text)).collect(),
         span: found.span,
         also: Vec::new(),
+        learned: rule.is_learned(),
         fix: None,
     }
 }
@@ -117,21 +120,37 @@ struct Judge<'a> {
 impl Judge<'_> {
     fn findings(&self, hits: &[Hit]) -> Vec<Finding> {
         let mut findings: Vec<Finding> = Vec::new();
-        let mut first_of_term: FxHashMap<usize, usize> = FxHashMap::default();
-        let citizens = self.analysis.scanned.citizens_forms();
+        let mut terms: Vec<(usize, &Hit)> = Vec::new();
         for hit in hits {
             let Owner::Rule(index) = hit.owner else { continue };
             let rule = &self.analysis.book.rules[index];
             if !applies(rule, self.analysis.genre, self.strict) || self.silenced(rule, hit) {
                 continue;
             }
-            let RuleBody::Term(term) = &rule.body else {
-                findings.push(self.finding(rule, hit));
-                continue;
-            };
-            if self.term_is_innocent(term, hit, &citizens) {
+            match rule.body {
+                RuleBody::Term(_) => terms.push((index, hit)),
+                _ => findings.push(self.finding(rule, hit)),
+            }
+        }
+        findings.extend(self.term_findings(terms));
+        findings
+    }
+
+    /// A term is reported at its first place, unless a longer term covers it there.
+    fn term_findings(&self, mut terms: Vec<(usize, &Hit)>) -> Vec<Finding> {
+        let citizens = self.analysis.scanned.citizens_forms();
+        terms.sort_by_key(|(index, hit)| (hit.found.marked.start, std::cmp::Reverse(hit.found.marked.end), *index));
+        let mut findings: Vec<Finding> = Vec::new();
+        let mut first_of_term: FxHashMap<usize, usize> = FxHashMap::default();
+        let mut covered_to = 0;
+        for (index, hit) in terms {
+            let rule = &self.analysis.book.rules[index];
+            let RuleBody::Term(term) = &rule.body else { continue };
+            let covered = hit.found.marked.start < covered_to;
+            if covered || self.term_is_innocent(term, hit, &citizens) {
                 continue;
             }
+            covered_to = hit.found.marked.end;
             let span = self.analysis.span(hit, rule.span);
             match first_of_term.get(&index) {
                 Some(first) => self.repeat(&mut findings[*first], term, span),
@@ -203,6 +222,7 @@ impl Judge<'_> {
             suggestions: rule.suggest.iter().map(|text| fill(text)).collect(),
             span,
             also: Vec::new(),
+            learned: false,
             fix,
         }
     }
@@ -210,7 +230,7 @@ impl Judge<'_> {
     fn term_finding(&self, rule: &Rule, term: &Term, span: Range<usize>) -> Finding {
         let letter = self.analysis.scanned.letter;
         let text = &letter.text()[span.clone()];
-        let replacements = term.replacements(&self.analysis.book.lexicon, &letter.folded[span.clone()]);
+        let replacements = term.replacements(self.analysis.book.lexicon.get(), &letter.folded[span.clone()]);
         let mut suggestions: Vec<String> = replacements.iter().map(|plain| keep_case(text, plain)).collect();
         suggestions.extend(term.advice.iter().map(|advice| capitalised(advice)));
         let fix = (term.class != TermClass::Forklar).then(|| replacements.first()).flatten().map(|plain| Fix {
@@ -225,17 +245,15 @@ impl Judge<'_> {
             suggestions,
             span,
             also: Vec::new(),
+            learned: false,
             fix,
         }
     }
 
     /// A term is reported once; its other places go with the first.
     fn repeat(&self, first: &mut Finding, term: &Term, span: Range<usize>) {
-        if first.span.end > span.start || first.also.iter().any(|other| other.end > span.start) {
-            return;
-        }
         let letter = self.analysis.scanned.letter;
-        let replacements = term.replacements(&self.analysis.book.lexicon, &letter.folded[span.clone()]);
+        let replacements = term.replacements(self.analysis.book.lexicon.get(), &letter.folded[span.clone()]);
         if let (Some(fix), Some(plain)) = (&mut first.fix, replacements.first()) {
             fix.edits.push(Edit { text: keep_case(&letter.text()[span.clone()], plain), span: span.clone() });
         }

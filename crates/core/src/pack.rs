@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::checks::Check;
@@ -123,7 +123,7 @@ pub(crate) struct TermRecord {
 }
 
 /// What should be done about a term.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TermClass {
     /// Put a plain word in its place.
@@ -180,7 +180,7 @@ pub(crate) struct SignalRecord {
 }
 
 /// What a letter says, for the structural checks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Signal {
     /// The reader does not get what was asked for, or loses or owes something.
@@ -202,7 +202,7 @@ pub(crate) enum Signal {
 }
 
 /// How much around a match is reported.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum SpanKind {
     /// The match, or its marked part.
@@ -253,7 +253,7 @@ impl OneOrMore {
 }
 
 /// A text that a rule must find, or must be silent about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Example {
     /// The text.
     pub text: String,

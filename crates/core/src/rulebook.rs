@@ -3,20 +3,24 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::checks::Check;
+use crate::familiar::Familiarity;
+use crate::lazy::Lazy;
 use crate::lexicon::{CLASSES, Lexicon, irregular};
 use crate::names::{Genre, Marker, MoveKind, Severity};
 use crate::pack::{
     CueRecord, Example, MoveRecord, PackError, PackRecord, RuleRecord, Signal, SignalRecord, SpanKind, read,
 };
 use crate::pattern::{Anchor, Compiler, Node, Program, Vocabulary, anchors};
+use crate::scorer::Scorer;
 use crate::term::{Term, compile_term};
 use crate::zones::Zone;
 
 /// One rule, as it is explained and as it runs.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Rule {
     /// `<marker>/<name>`.
     pub id: Arc<str>,
@@ -26,20 +30,10 @@ pub struct Rule {
     pub severity: Severity,
     /// The message; `{match}` stands for the reported text.
     pub message: String,
-    /// Why it matters.
-    pub why: String,
-    /// Where the rule is from.
-    pub source: String,
     /// What to write instead.
     pub suggest: Vec<String>,
-    /// Texts that it finds.
-    pub bad: Vec<Example>,
-    /// Texts that it leaves alone.
-    pub good: Vec<Example>,
     /// Only reported on request.
     pub strict: bool,
-    /// The pack that it is from.
-    pub pack: String,
     pub(crate) span: SpanKind,
     pub(crate) scope: Scope,
     pub(crate) conditions: Conditions,
@@ -47,8 +41,31 @@ pub struct Rule {
     pub(crate) body: RuleBody,
 }
 
+impl Rule {
+    /// Whether it speaks for a learned scorer.
+    #[must_use]
+    pub fn is_learned(&self) -> bool {
+        matches!(self.body, RuleBody::Check(Check::Scorer { .. } | Check::JargonWord { .. }))
+    }
+}
+
+/// What explains and proves a rule.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Explanation {
+    /// Why it matters.
+    pub why: String,
+    /// Where the rule is from.
+    pub source: String,
+    /// Texts that it finds.
+    pub bad: Vec<Example>,
+    /// Texts that it leaves alone.
+    pub good: Vec<Example>,
+    /// The pack that it is from.
+    pub pack: String,
+}
+
 /// What makes a rule fire.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum RuleBody {
     Patterns,
     Term(Box<Term>),
@@ -56,7 +73,7 @@ pub(crate) enum RuleBody {
 }
 
 /// Where a rule looks.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Scope {
     pub(crate) zones: Vec<Zone>,
     pub(crate) genres: Vec<Genre>,
@@ -65,7 +82,7 @@ pub(crate) struct Scope {
 }
 
 /// What else must, or must not, be near a match.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Conditions {
     pub(crate) unless: Vec<Program>,
     pub(crate) unless_near: Vec<Program>,
@@ -73,7 +90,7 @@ pub(crate) struct Conditions {
 }
 
 /// A move's patterns.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct MoveRule {
     pub(crate) id: String,
     pub(crate) kind: MoveKind,
@@ -84,7 +101,7 @@ pub(crate) struct MoveRule {
     pub(crate) bad: Vec<String>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Cue {
     pub(crate) genre: Genre,
     pub(crate) weight: i32,
@@ -94,7 +111,7 @@ pub(crate) struct Cue {
     pub(crate) unless: Vec<Program>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct SignalRule {
     pub(crate) signal: Signal,
     pub(crate) zones: Vec<Zone>,
@@ -102,7 +119,7 @@ pub(crate) struct SignalRule {
 }
 
 /// Whose pattern it is: an index into the rulebook's list of that kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Owner {
     Rule(usize),
     Move(usize),
@@ -110,14 +127,14 @@ pub(crate) enum Owner {
     Signal(usize),
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Pattern {
     pub(crate) owner: Owner,
     pub(crate) program: Program,
 }
 
 /// All rules of some packs, ready to run.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Rulebook {
     /// The rules, in the order of the packs.
     pub rules: Vec<Rule>,
@@ -127,16 +144,24 @@ pub struct Rulebook {
     pub(crate) patterns: Vec<Pattern>,
     pub(crate) index: Index,
     pub(crate) vocabulary: Vocabulary,
-    pub(crate) lexicon: Lexicon,
+    pub(crate) lexicon: Lazy<Lexicon>,
+    explanations: Lazy<Vec<Explanation>>,
+    #[serde(skip)]
+    pub(crate) scorer: Option<Scorer>,
+    #[serde(skip)]
+    pub(crate) familiarity: Option<Familiarity>,
 }
 
 /// Which patterns to try when an anchor is seen.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Index {
     pub(crate) by_form: Vec<Vec<u32>>,
     pub(crate) by_part: Vec<Vec<u32>>,
     pub(crate) by_kind: [Vec<u32>; 8],
 }
+
+/// Room for the forms of the shipped packs, so that the table grows once.
+const EXPECTED_FORMS: usize = 20_000;
 
 impl Rulebook {
     /// Compiles packs, given as (name, TOML).
@@ -156,12 +181,13 @@ impl Rulebook {
             return Err(errors);
         }
         let (lexicon, sets) = words_of(&records, &mut errors);
-        let mut vocabulary = Vocabulary::new();
+        let mut vocabulary = Vocabulary::with_capacity(EXPECTED_FORMS);
         let builder = Builder {
             compiler: Compiler::new(&lexicon, &sets, &mut vocabulary),
             errors,
             pack: "",
             rules: Vec::new(),
+            explanations: Vec::new(),
             moves: Vec::new(),
             cues: Vec::new(),
             signals: Vec::new(),
@@ -172,15 +198,55 @@ impl Rulebook {
         if !built.errors.is_empty() {
             return Err(built.errors);
         }
-        let Builder { rules, moves, cues, signals, patterns, anchors, .. } = built;
+        let Builder { rules, explanations, moves, cues, signals, patterns, anchors, .. } = built;
         let index = Index::new(&anchors, &vocabulary);
-        Ok(Self { rules, moves, cues, signals, patterns, index, vocabulary, lexicon })
+        let (lexicon, explanations) = (Lazy::new(lexicon), Lazy::new(explanations));
+        Ok(Self {
+            rules,
+            moves,
+            cues,
+            signals,
+            patterns,
+            index,
+            vocabulary,
+            lexicon,
+            explanations,
+            scorer: None,
+            familiarity: None,
+        })
+    }
+
+    /// The same rules with the learned scorers of sentences and words beside them.
+    #[must_use]
+    pub fn with_learned(self, scorer: Scorer, familiarity: Familiarity) -> Self {
+        Self { scorer: Some(scorer), familiarity: Some(familiarity), ..self }
+    }
+
+    /// The compiled rules as bytes, for [`Self::from_image`] of the same version of this crate.
+    ///
+    /// # Errors
+    /// When the rulebook cannot be written, which would be a mistake in this crate.
+    pub fn to_image(&self) -> Result<Vec<u8>, String> {
+        postcard::to_allocvec(self).map_err(|error| error.to_string())
+    }
+
+    /// The rulebook that [`Self::to_image`] wrote, in a fraction of the time that compiling the packs takes.
+    ///
+    /// # Errors
+    /// When the bytes are no such image.
+    pub fn from_image(image: &[u8]) -> Result<Self, String> {
+        postcard::from_bytes(image).map_err(|error| error.to_string())
     }
 
     /// The rule with this id.
     #[must_use]
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| &*rule.id == id)
+    }
+
+    /// All rules with what explains them.
+    pub fn explained(&self) -> impl Iterator<Item = (&Rule, &Explanation)> {
+        self.rules.iter().zip(self.explanations.get())
     }
 
     /// Every word form that a pattern or term mentions, for measuring bare scans.
@@ -279,6 +345,7 @@ pub(crate) struct Builder<'a> {
     errors: Vec<PackError>,
     pack: &'a str,
     rules: Vec<Rule>,
+    explanations: Vec<Explanation>,
     moves: Vec<MoveRule>,
     cues: Vec<Cue>,
     signals: Vec<SignalRule>,
@@ -299,11 +366,12 @@ impl<'a> Builder<'a> {
             }
             for term in record.term {
                 let span = term.lemma.span();
-                let rule = compile_term(&mut self, term);
+                let (rule, explanation) = compile_term(&mut self, term);
                 if !seen.insert(rule.id.to_string()) {
                     self.error(span, format!("reglen »{}« findes allerede", rule.id));
                 }
                 self.rules.push(rule);
+                self.explanations.push(explanation);
             }
             record.moves.into_iter().for_each(|record| self.move_rule(record));
             record.cue.into_iter().for_each(|record| self.cue(record));
@@ -388,13 +456,8 @@ impl<'a> Builder<'a> {
             marker: record.marker,
             severity: record.severity,
             message: record.message,
-            why: record.why,
-            source: record.source,
             suggest: record.suggest,
-            bad: record.bad.into_iter().map(Example::from).collect(),
-            good: record.good.into_iter().map(Example::from).collect(),
             strict: record.strict,
-            pack: self.pack.to_owned(),
             span: record.span,
             scope: Scope {
                 zones,
@@ -405,6 +468,13 @@ impl<'a> Builder<'a> {
             conditions,
             replace: record.replace,
             body: record.check.map_or(RuleBody::Patterns, RuleBody::Check),
+        });
+        self.explanations.push(Explanation {
+            why: record.why,
+            source: record.source,
+            bad: record.bad.into_iter().map(Example::from).collect(),
+            good: record.good.into_iter().map(Example::from).collect(),
+            pack: self.pack.to_owned(),
         });
     }
 
@@ -460,4 +530,18 @@ fn or_body(zones: Vec<Zone>) -> Vec<Zone> {
 /// Lower-case ASCII letters, digits and hyphens.
 fn is_slug(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+impl Rule {
+    /// The genres that the rule is for; none: all of them.
+    #[must_use]
+    pub fn genres(&self) -> &[Genre] {
+        &self.scope.genres
+    }
+
+    /// The genres that the rule leaves alone.
+    #[must_use]
+    pub fn not_genres(&self) -> &[Genre] {
+        &self.scope.not_genres
+    }
 }

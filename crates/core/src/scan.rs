@@ -1,7 +1,9 @@
 //! Finds every match of every pattern in a letter, in one pass over its words.
 
 use crate::letter::Letter;
-use crate::pattern::{Context, FormId, Match, PartId, Program};
+use std::cell::RefCell;
+
+use crate::pattern::{Bounds, Context, FormId, Match, PartId, Program, Scratch};
 use crate::rulebook::{Owner, Rulebook};
 use crate::zones::Zone;
 
@@ -18,6 +20,7 @@ pub(crate) struct Scanned<'a> {
     pub(crate) letter: &'a Letter<'a>,
     forms: Vec<FormId>,
     parts: Vec<(u32, PartId)>,
+    scratch: RefCell<Scratch>,
 }
 
 impl<'a> Scanned<'a> {
@@ -35,7 +38,7 @@ impl<'a> Scanned<'a> {
         });
         parts.sort_unstable();
         parts.dedup();
-        Self { letter, forms, parts }
+        Self { letter, forms, parts, scratch: RefCell::default() }
     }
 
     fn context(&self) -> Context<'_> {
@@ -44,20 +47,29 @@ impl<'a> Scanned<'a> {
 
     /// Whether any of `programs` matches in sentence `index`.
     pub(crate) fn any(&self, programs: &[Program], index: usize) -> bool {
-        programs.iter().any(|program| !self.matches(program, index).is_empty())
+        let sentence = self.bounds(index);
+        programs.iter().any(|program| self.find(program, sentence, sentence.start).is_some())
     }
 
     /// The matches of `program` in sentence `index`, from left to right.
     pub(crate) fn matches(&self, program: &Program, index: usize) -> Vec<Match> {
-        let sentence = &self.letter.sentences[index];
-        let context = self.context();
+        let sentence = self.bounds(index);
         let mut found = Vec::new();
-        let mut from = sentence.words.start;
-        while let Some(hit) = program.find(&context, &sentence.words, sentence.question, from) {
+        let mut from = sentence.start;
+        while let Some(hit) = self.find(program, sentence, from) {
             from = hit.words.end.max(hit.words.start + 1);
             found.push(hit);
         }
         found
+    }
+
+    fn bounds(&self, index: usize) -> Bounds {
+        let sentence = &self.letter.sentences[index];
+        Bounds { start: sentence.words.start, end: sentence.words.end, question: sentence.question }
+    }
+
+    fn find(&self, program: &Program, sentence: Bounds, from: usize) -> Option<Match> {
+        program.find(&self.context(), sentence, from, &mut self.scratch.borrow_mut())
     }
 
     /// The form ids of the words of quoted text, which are the citizen's own words.

@@ -88,6 +88,9 @@ pub(crate) fn mark_quotations(text: &str, words: &mut [Word], start: usize, end:
     let mut open: Option<(usize, char)> = None;
     for (offset, c) in text[start..end].char_indices() {
         let at = start + offset;
+        if in_field(words, at) {
+            continue;
+        }
         match open {
             Some((from, closing)) if c == closing || (closing == '”' && c == '“') => {
                 let from_word = words.partition_point(|word| word.start < from);
@@ -111,6 +114,12 @@ pub(crate) fn mark_quotations(text: &str, words: &mut [Word], start: usize, end:
             }
         }
     }
+}
+
+/// Whether byte `at` belongs to a merge field, whose guillemets are no quotation marks.
+fn in_field(words: &[Word], at: usize) -> bool {
+    let next = words.partition_point(|word| word.start <= at);
+    next.checked_sub(1).is_some_and(|index| words[index].kind == WordKind::Field && at < words[index].end)
 }
 
 #[cfg(test)]

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::lexicon::Lexicon;
 use crate::names::{Marker, Severity};
 use crate::pack::{TermClass, TermRecord};
 use crate::pattern::{Node, Program};
-use crate::rulebook::{Builder, Conditions, Owner, Rule, RuleBody, Scope};
+use crate::rulebook::{Builder, Conditions, Explanation, Owner, Rule, RuleBody, Scope};
 use crate::zones::Zone;
 
 /// What a term rule knows besides its patterns.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Term {
     pub(crate) lemma: String,
     pub(crate) class: TermClass,
@@ -54,7 +56,7 @@ const WHY_CONTEXT: &str =
     "Ordet er almindeligt nok i nogle sammenhænge, men her er det kontorsprog, som gør sætningen tungere at læse.";
 const SOURCE: &str = "Trappen, lederguiden: sæt fokus på jeres sprogbrug; DOMAIN FAG-01 og FAG-02";
 
-pub(crate) fn compile_term(builder: &mut Builder<'_>, record: TermRecord) -> Rule {
+pub(crate) fn compile_term(builder: &mut Builder<'_>, record: TermRecord) -> (Rule, Explanation) {
     let owner = Owner::Rule(builder.next_rule());
     let lemma = record.lemma.get_ref().clone();
     let mut forms: Vec<String> = match builder.compiler.lexicon.paradigm(&lemma) {
@@ -71,18 +73,20 @@ pub(crate) fn compile_term(builder: &mut Builder<'_>, record: TermRecord) -> Rul
         TermClass::Forklar => WHY_EXPLAIN,
         TermClass::Kontekst => WHY_CONTEXT,
     };
-    Rule {
+    let explanation = Explanation {
+        why: record.why.map_or_else(|| why.to_owned(), |own| format!("{why} {own}")),
+        source: SOURCE.to_owned(),
+        bad: record.bad.into_examples(),
+        good: record.good.into_examples(),
+        pack: builder.pack().to_owned(),
+    };
+    let rule = Rule {
         id: Arc::from(format!("fagsprog/{}", slug(&lemma))),
         marker: Marker::Fagsprog,
         severity: record.severity,
         message: String::new(),
-        why: record.why.map_or_else(|| why.to_owned(), |own| format!("{why} {own}")),
-        source: SOURCE.to_owned(),
         suggest: Vec::new(),
-        bad: record.bad.into_examples(),
-        good: record.good.into_examples(),
         strict: record.strict,
-        pack: builder.pack().to_owned(),
         span: Default::default(),
         scope: Scope { zones: vec![Zone::Subject, Zone::Body, Zone::Heading], ..Scope::default() },
         conditions: Conditions { unless, ..Conditions::default() },
@@ -95,7 +99,8 @@ pub(crate) fn compile_term(builder: &mut Builder<'_>, record: TermRecord) -> Rul
             safe: record.safe && record.severity <= Severity::Advarsel,
             only,
         })),
-    }
+    };
+    (rule, explanation)
 }
 
 /// A form as a pattern; an abbreviation in capitals is only meant in capitals.

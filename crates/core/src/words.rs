@@ -5,12 +5,13 @@
 //! (`jf.`, `f.eks.`). A byte-class pass finds them; runs of characters outside Latin-1 are left to
 //! unicode-segmentation.
 
+use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::fields::field_length;
 
 /// What a word is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum WordKind {
     /// Letters, also an abbreviation with its full stop.
     Plain,
@@ -93,7 +94,7 @@ const ABBREVIATIONS: &[&str] = &[
     "adm", "afd", "afs", "ang", "art", "att", "bek", "bl", "ca", "cf", "cpr", "d", "dir", "dr", "ekskl", "evt", "fhv",
     "fr", "gl", "hhv", "hr", "ift", "ifm", "iht", "inkl", "jf", "jfr", "kap", "kbh", "kgl", "kl", "lb", "litra", "lok",
     "mhp", "mht", "ml", "mr", "mrs", "mvh", "nr", "ovf", "nedf", "pba", "pga", "pkt", "pr", "pt", "ref", "resp",
-    "sagsbeh", "sagsnr", "skt", "sml", "st", "stk", "tlf", "vedr", "vej", "vh", "vs",
+    "sagsbeh", "sagsnr", "skt", "sml", "st", "stk", "tlf", "vedr", "vh", "vs",
 ];
 
 /// Abbreviations that often are the last word of a sentence.
@@ -202,8 +203,10 @@ impl Scanner<'_> {
     fn with_full_stop(&self, at: usize, length: usize) -> usize {
         let folded = &self.folded[at..self.end];
         let mut dotted = length;
-        while folded[dotted..].starts_with('.') && length <= 4 {
-            let next = folded[dotted + 1..].bytes().take_while(u8::is_ascii_lowercase).count();
+        while length <= 4
+            && let Some(rest) = folded[dotted..].strip_prefix('.')
+        {
+            let next = rest.len() - rest.trim_start_matches(char::is_lowercase).len();
             if next == 0 || next > 4 {
                 break;
             }

@@ -3,13 +3,13 @@
 //! Only that text is judged. Letterhead, signature, quoted mail, attachments and complaint guidance are left alone;
 //! the subject line is judged for jargon only.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::document::{Block, BlockKind, Document};
 use crate::letter::Letter;
 
 /// A part of a letter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Zone {
     /// Sender, recipient, date, case number.

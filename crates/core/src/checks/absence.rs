@@ -1,9 +1,10 @@
 //! What a letter lacks: acknowledgement, a next step, legal safeguards.
 
-use super::{Found, place_of_whole};
+use super::{Found, Learned, place_of_whole};
 use crate::analysis::Analysis;
 use crate::names::{Genre, MoveKind};
 use crate::pack::Signal;
+use crate::scorer::Label;
 use crate::zones::Zone;
 
 /// An acknowledgement within this many sentences of running text is early, however short the letter.
@@ -11,7 +12,7 @@ const EARLY_ENOUGH: usize = 3;
 
 /// An acknowledgement is expected of replies and bad news; elsewhere only of letters to somebody who is
 /// dissatisfied. It must come in the first part of the running text (`within`), before explanations take over.
-pub(super) fn acknowledgement(analysis: &Analysis<'_>, within: f64, genres: &[Genre]) -> Vec<Found> {
+pub(super) fn acknowledgement(analysis: &Analysis<'_>, within: f64, genres: &[Genre], learned: Learned) -> Vec<Found> {
     let expected = match analysis.genre {
         Genre::Afgoerelse => {
             analysis.has(Signal::Afslag) || analysis.has(Signal::Utilfredshed) || !analysis.has(Signal::Medhold)
@@ -31,15 +32,27 @@ pub(super) fn acknowledgement(analysis: &Analysis<'_>, within: f64, genres: &[Ge
     // The share of the body is never more than its length, so the cast loses nothing that matters.
     let early = ((body.len() as f64 * within).ceil() as usize).max(EARLY_ENOUGH);
     let last_early = body.get(early.saturating_sub(1)).or(body.last()).copied();
-    match (analysis.first_acknowledgement(), last_early) {
-        (Some(first), Some(last)) if first <= last => Vec::new(),
-        _ => whole(analysis),
-    }
+    let moves = [MoveKind::Opsummering, MoveKind::Forstaaelse, MoveKind::Beklagelse];
+    let acknowledged = body
+        .iter()
+        .take_while(|index| last_early.is_some_and(|last| **index <= last))
+        .any(|index| analysis.makes(&moves, Label::Anerkendelse, learned, *index));
+    if acknowledged { Vec::new() } else { whole(analysis) }
 }
 
 /// A next step says what happens now and who acts; a bare invitation to call is none.
-pub(super) fn next_step(analysis: &Analysis<'_>) -> Vec<Found> {
-    if analysis.has_move(MoveKind::NaesteSkridt) { Vec::new() } else { whole(analysis) }
+pub(super) fn next_step(analysis: &Analysis<'_>, learned: Learned) -> Vec<Found> {
+    // A decision, a hearing or terms for contact say with a deadline of their own what happens now.
+    let formal = !matches!(analysis.genre, Genre::Svar | Genre::Opfoelgning);
+    let settled = analysis.signals.iter().any(|(signal, index)| {
+        matches!(signal, Signal::Frist | Signal::Slutdato) && analysis.sentences()[*index].zone.is_running_text()
+    });
+    if formal && settled {
+        return Vec::new();
+    }
+    let told = (0..analysis.sentences().len())
+        .any(|index| analysis.makes(&[MoveKind::NaesteSkridt], Label::NaesteSkridt, learned, index));
+    if told { Vec::new() } else { whole(analysis) }
 }
 
 /// A decision that is not fully in the reader's favour tells how to complain (forvaltningsloven § 25).

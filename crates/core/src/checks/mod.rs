@@ -2,22 +2,24 @@
 
 mod absence;
 mod dates;
+mod jargon;
 mod shape;
 mod signs;
 
 use std::ops::Range;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::Analysis;
 use crate::letter::Letter;
 use crate::names::Genre;
+use crate::scorer::Label;
 use crate::zones::Zone;
 
 pub use shape::{FEWEST_WORDS_FOR_LIX, lix};
 
 /// A check with its parameters, as a rule names it: `check = { sentence-length = { max-words = 35 } }`.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Check {
     /// A sentence of more words than this.
@@ -56,9 +58,14 @@ pub enum Check {
         within: f64,
         /// Genres in which it is expected.
         genres: Vec<Genre>,
+        /// How sure the sentence scorer must be to see one.
+        learned: Learned,
     },
     /// Nothing tells what happens now and who acts.
-    MissingNextStep {},
+    MissingNextStep {
+        /// How sure the sentence scorer must be to see one.
+        learned: Learned,
+    },
     /// A decision against the reader does not tell how to complain.
     MissingComplaintGuidance {},
     /// A decision against the reader gives no reason.
@@ -75,8 +82,30 @@ pub enum Check {
     CprNumber {},
     /// An instruction to the writer, such as `[vælg …]` or `xx.xx.xxxx`, left in the text.
     LeftoverInstruction {},
+    /// A rare word that the word scorer takes for jargon with at least this probability.
+    JargonWord {
+        /// The probability from which it counts.
+        threshold: f32,
+    },
+    /// The sentence scorer reads a sentence as `label` with at least this probability.
+    Scorer {
+        /// What it reads like.
+        label: Label,
+        /// The probability from which it counts.
+        threshold: f32,
+    },
     /// The reader is `du` in one place and `De` in another.
     MixedAddress {},
+}
+
+/// How the sentence scorer's probability joins the patterns of the moves.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Learned {
+    /// From this probability a sentence counts, whether or not a pattern sees the move in it.
+    pub alone: f32,
+    /// From this probability a sentence counts in which a pattern sees the move.
+    pub seen: f32,
 }
 
 /// Where a check found something, and a detail for `{detail}` in the message.
@@ -86,11 +115,11 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    fn at(span: Range<usize>) -> Self {
+    pub(crate) fn at(span: Range<usize>) -> Self {
         Self { span, detail: String::new() }
     }
 
-    fn with(span: Range<usize>, detail: impl Into<String>) -> Self {
+    pub(crate) fn with(span: Range<usize>, detail: impl Into<String>) -> Self {
         Self { span, detail: detail.into() }
     }
 }
@@ -105,8 +134,10 @@ pub(crate) fn run(check: &Check, analysis: &Analysis<'_>, zones: &[Zone]) -> Vec
         Check::Capitals { allowed } => signs::capitals(letter, allowed),
         Check::Exclamation {} => signs::exclamations(letter),
         Check::Abbreviation { known } => signs::abbreviations(letter, known, zones),
-        Check::MissingAcknowledgement { within, genres } => absence::acknowledgement(analysis, *within, genres),
-        Check::MissingNextStep {} => absence::next_step(analysis),
+        Check::MissingAcknowledgement { within, genres, learned } => {
+            absence::acknowledgement(analysis, *within, genres, *learned)
+        }
+        Check::MissingNextStep { learned } => absence::next_step(analysis, *learned),
         Check::MissingComplaintGuidance {} => absence::complaint_guidance(analysis),
         Check::MissingReasons {} => absence::reasons(analysis),
         Check::MissingHearingDeadline {} => absence::hearing_deadline(analysis),
@@ -115,6 +146,8 @@ pub(crate) fn run(check: &Check, analysis: &Analysis<'_>, zones: &[Zone]) -> Vec
         Check::DeadlinePassed {} => dates::deadlines_passed(letter),
         Check::CprNumber {} => signs::cpr_numbers(letter),
         Check::LeftoverInstruction {} => signs::leftover_instructions(letter),
+        Check::JargonWord { threshold } => jargon::words(analysis, *threshold, zones),
+        Check::Scorer { label, threshold } => analysis.read_as(*label, *threshold, zones),
         Check::MixedAddress {} => signs::mixed_address(letter),
     }
 }

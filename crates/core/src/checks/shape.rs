@@ -24,19 +24,15 @@ pub(super) fn long_sentences(letter: &Letter<'_>, max_words: usize) -> Vec<Found
 }
 
 pub(super) fn long_paragraphs(letter: &Letter<'_>, max_words: usize) -> Vec<Found> {
+    let mut words = vec![0usize; letter.document.blocks.len()];
+    for sentence in &letter.sentences {
+        words[sentence.block] += sentence.words.len();
+    }
     let mut found = Vec::new();
     for (index, block) in letter.document.blocks.iter().enumerate() {
-        if letter.zones[index] != Zone::Body || block.kind != BlockKind::Paragraph {
-            continue;
-        }
-        let words: usize = letter
-            .sentences
-            .iter()
-            .filter(|sentence| sentence.block == index)
-            .map(|sentence| sentence.words.len())
-            .sum();
-        if words > max_words {
-            found.push(Found::with(block.start..block.end, words.to_string()));
+        let judged = letter.zones[index] == Zone::Body && block.kind == BlockKind::Paragraph;
+        if judged && words[index] > max_words {
+            found.push(Found::with(block.start..block.end, words[index].to_string()));
         }
     }
     found

@@ -1,5 +1,7 @@
 //! Capitals, exclamation marks, abbreviations and other signs that are no words of the language.
 
+use rustc_hash::FxHashSet;
+
 use super::Found;
 use crate::letter::Letter;
 use crate::words::{Case, Word, WordKind};
@@ -56,7 +58,7 @@ pub(super) fn exclamations(letter: &Letter<'_>) -> Vec<Found> {
 /// The first use of an abbreviation in capitals that the letter does not spell out.
 pub(super) fn abbreviations(letter: &Letter<'_>, known: &[String], zones: &[Zone]) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
     for sentence in letter.sentences.iter().filter(|sentence| zones.contains(&sentence.zone)) {
         let words = &letter.words[sentence.words.clone()];
         let shouted_line = words.iter().filter(|word| word.case == Case::Upper).count() * 2 > words.len();
@@ -68,10 +70,9 @@ pub(super) fn abbreviations(letter: &Letter<'_>, known: &[String], zones: &[Zone
                 && text.chars().count() <= LONGEST_ABBREVIATION
                 && text.chars().any(char::is_alphabetic)
                 && !SHOUTED.contains(&text);
-            if !abbreviation || shouted_line || seen.contains(&text) {
+            if !abbreviation || shouted_line || !seen.insert(text) {
                 continue;
             }
-            seen.push(text);
             if !known.iter().any(|one| one == text) && !is_spelled_out(letter, word) {
                 found.push(Found::at(word.start..word.end));
             }

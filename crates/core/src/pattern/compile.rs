@@ -83,7 +83,43 @@ impl<'a> Compiler<'a> {
         let mut steps = Vec::new();
         self.emit(node, &mut steps);
         steps.push(Step::Accept);
-        Program { steps, reach: reach(node) }
+        let starts = self.starts(node).map(|mut forms| {
+            forms.sort_unstable();
+            forms.dedup();
+            forms
+        });
+        Program { steps, reach: reach(node), starts }
+    }
+
+    /// The forms that a match of `node` can begin with; `None` where any word could.
+    fn starts(&mut self, node: &Node) -> Option<Vec<FormId>> {
+        match node {
+            Node::Word(word) => Some(vec![self.vocabulary.intern(word)]),
+            Node::Exact(text) => Some(vec![self.vocabulary.intern(&text.to_lowercase())]),
+            Node::Mark(inner) => self.starts(inner),
+            Node::Alternatives(items) => {
+                let mut all = Vec::new();
+                for item in items {
+                    all.extend(self.starts(item)?);
+                }
+                Some(all)
+            }
+            Node::Sequence(items) => {
+                let mut all = Vec::new();
+                for item in items {
+                    match item {
+                        Node::Start | Node::Comma | Node::Question | Node::Not(_) => {}
+                        Node::Optional(inner) => all.extend(self.starts(inner)?),
+                        other => {
+                            all.extend(self.starts(other)?);
+                            return Some(all);
+                        }
+                    }
+                }
+                None
+            }
+            _ => None,
+        }
     }
 
     fn emit(&mut self, node: &Node, steps: &mut Vec<Step>) {

@@ -12,5 +12,5 @@ mod vocabulary;
 pub(crate) use anchors::{Anchor, anchors};
 pub(crate) use compile::Compiler;
 pub(crate) use parse::Node;
-pub(crate) use program::{Context, Match, Program};
+pub(crate) use program::{Bounds, Context, Match, Program, Scratch};
 pub(crate) use vocabulary::{FormId, PartId, Vocabulary};

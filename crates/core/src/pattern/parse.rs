@@ -1,9 +1,11 @@
 //! Reads a pattern into a tree.
 
+use serde::{Deserialize, Serialize};
+
 use crate::words::WordKind;
 
 /// Where in a word a part stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum Part {
     /// `*frist`
     Suffix,
@@ -142,7 +144,8 @@ impl Parser<'_> {
             (Some('#'), kind) => kind_named(kind),
             (Some('*'), "") => Ok(Node::Any),
             _ if token.contains('*') => part(token),
-            (Some(first), _) if first.is_alphanumeric() || first == '§' => Ok(Node::Word(token.to_lowercase())),
+            (Some(first), _) if first.is_uppercase() => Ok(Node::Exact(token.to_owned())),
+            (Some(first), _) if first.is_alphanumeric() || first == '§' => Ok(Node::Word(token.to_owned())),
             _ => Err(format!("»{token}« er ikke et ord")),
         }
     }

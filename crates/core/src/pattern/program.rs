@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::vocabulary::{FormId, PartId};
 use crate::words::{Case, Word, WordKind};
 
 /// One step of a program.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Step {
     /// The word is one of these forms (sorted).
     Forms(Box<[FormId]>),
@@ -34,11 +36,20 @@ pub(crate) enum Step {
 }
 
 /// A compiled pattern.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Program {
     pub(crate) steps: Vec<Step>,
     /// The most words that a match can span.
     pub(crate) reach: usize,
+    /// The forms that a match can begin with (sorted), where they are known.
+    pub(crate) starts: Option<Vec<FormId>>,
+}
+
+/// Memory that matching uses again and again.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    visited: Vec<u64>,
+    stack: Vec<State>,
 }
 
 /// The words of one letter as patterns see them.
@@ -66,38 +77,50 @@ struct State {
 
 const UNMARKED: usize = usize::MAX;
 
+/// The sentence that a program runs over.
+#[derive(Clone, Copy)]
+pub(crate) struct Bounds {
+    /// Index of its first word.
+    pub(crate) start: usize,
+    /// Index after its last word.
+    pub(crate) end: usize,
+    /// Whether it ends with a question mark.
+    pub(crate) question: bool,
+}
+
 impl Program {
-    /// The leftmost match in the words `sentence` that begins at `from` or later.
+    /// The leftmost match in the sentence that begins at word `from` or later.
     ///
     /// At one place alternatives are tried in order, options are taken when they can be, gaps are kept short.
     pub(crate) fn find(
         &self,
         context: &Context<'_>,
-        sentence: &Range<usize>,
-        question: bool,
+        sentence: Bounds,
         from: usize,
+        scratch: &mut Scratch,
     ) -> Option<Match> {
-        (from..sentence.end).find_map(|start| self.match_at(context, sentence, question, start))
+        (from..sentence.end)
+            .filter(|start| match &self.starts {
+                Some(forms) => forms.binary_search(&context.forms[*start]).is_ok(),
+                None => true,
+            })
+            .find_map(|start| self.match_at(context, sentence, start, scratch))
     }
 
     /// The preferred match that begins at word `start`.
-    pub(crate) fn match_at(
-        &self,
-        context: &Context<'_>,
-        sentence: &Range<usize>,
-        question: bool,
-        start: usize,
-    ) -> Option<Match> {
+    fn match_at(&self, context: &Context<'_>, sentence: Bounds, start: usize, scratch: &mut Scratch) -> Option<Match> {
         let width = self.reach.min(sentence.end.saturating_sub(start)) + 1;
-        let mut visited = vec![0u64; (self.steps.len() * width).div_ceil(64)];
-        let mut stack = vec![State { step: 0, at: start, mark: (UNMARKED, UNMARKED) }];
-        while let Some(mut state) = stack.pop() {
+        scratch.visited.clear();
+        scratch.visited.resize((self.steps.len() * width).div_ceil(64), 0);
+        scratch.stack.clear();
+        scratch.stack.push(State { step: 0, at: start, mark: (UNMARKED, UNMARKED) });
+        while let Some(mut state) = scratch.stack.pop() {
             loop {
                 let key = state.step * width + (state.at - start);
-                if state.at - start >= width || visited[key / 64] >> (key % 64) & 1 == 1 {
+                if state.at - start >= width || (scratch.visited[key / 64] >> (key % 64)) & 1 == 1 {
                     break;
                 }
-                visited[key / 64] |= 1 << (key % 64);
+                scratch.visited[key / 64] |= 1 << (key % 64);
                 match &self.steps[state.step] {
                     Step::Accept => {
                         let marked =
@@ -105,7 +128,7 @@ impl Program {
                         return (!marked.is_empty()).then_some(Match { words: start..state.at, marked });
                     }
                     Step::Split(first, second) => {
-                        stack.push(State { step: *second, ..state });
+                        scratch.stack.push(State { step: *second, ..state });
                         state.step = *first;
                         continue;
                     }
@@ -114,17 +137,16 @@ impl Program {
                         continue;
                     }
                     Step::Gap { max, clause } => {
-                        self.push_gap(context, sentence, &mut stack, state, usize::from(*max), *clause);
+                        push_gap(context, sentence, &mut scratch.stack, state, usize::from(*max), *clause);
                         break;
                     }
                     Step::MarkStart => state.mark.0 = state.at,
                     Step::MarkEnd => state.mark.1 = state.at,
-                    Step::Start if state.at == sentence.start => {}
-                    Step::End if state.at == sentence.end => {}
-                    Step::Question if question => {}
-                    Step::Comma if state.at < sentence.end && context.words[state.at].after_comma => {}
-                    Step::Not(program) if program.match_at(context, sentence, question, state.at).is_none() => {}
-                    Step::Start | Step::End | Step::Question | Step::Comma | Step::Not(_) => break,
+                    zero_width @ (Step::Start | Step::End | Step::Question | Step::Comma | Step::Not(_)) => {
+                        if !holds(zero_width, context, sentence, state.at) {
+                            break;
+                        }
+                    }
                     word_step => {
                         if state.at >= sentence.end || !matches_word(word_step, context, sentence, state.at) {
                             break;
@@ -137,36 +159,41 @@ impl Program {
         }
         None
     }
+}
 
-    /// Pushes the states after a gap, so that the shortest gap is tried first.
-    fn push_gap(
-        &self,
-        context: &Context<'_>,
-        sentence: &Range<usize>,
-        stack: &mut Vec<State>,
-        state: State,
-        max: usize,
-        clause: bool,
-    ) {
-        let mut longest = 0;
-        while longest < max && state.at + longest < sentence.end {
-            // Inside a clause no punctuation may stand before a crossed word, nor before the word after the gap.
-            if clause && context.words[state.at + longest].after_break {
-                break;
-            }
-            longest += 1;
+/// Whether a step that takes no word holds before word `at`.
+fn holds(step: &Step, context: &Context<'_>, sentence: Bounds, at: usize) -> bool {
+    match step {
+        Step::Start => at == sentence.start,
+        Step::End => at == sentence.end,
+        Step::Question => sentence.question,
+        Step::Comma => at < sentence.end && context.words[at].after_comma,
+        // A rare step, so it may have memory of its own.
+        Step::Not(program) => program.match_at(context, sentence, at, &mut Scratch::default()).is_none(),
+        _ => false,
+    }
+}
+
+/// Pushes the states after a gap, so that the shortest gap is tried first.
+fn push_gap(context: &Context<'_>, sentence: Bounds, stack: &mut Vec<State>, state: State, max: usize, clause: bool) {
+    let mut longest = 0;
+    while longest < max && state.at + longest < sentence.end {
+        // Inside a clause no punctuation may stand before a crossed word, nor before the word after the gap.
+        if clause && context.words[state.at + longest].after_break {
+            break;
         }
-        for crossed in (0..=longest).rev() {
-            let at = state.at + crossed;
-            let breaks = clause && at < sentence.end && context.words[at].after_break;
-            if !breaks {
-                stack.push(State { step: state.step + 1, at, ..state });
-            }
+        longest += 1;
+    }
+    for crossed in (0..=longest).rev() {
+        let at = state.at + crossed;
+        let breaks = clause && at < sentence.end && context.words[at].after_break;
+        if !breaks {
+            stack.push(State { step: state.step + 1, at, ..state });
         }
     }
 }
 
-fn matches_word(step: &Step, context: &Context<'_>, sentence: &Range<usize>, at: usize) -> bool {
+fn matches_word(step: &Step, context: &Context<'_>, sentence: Bounds, at: usize) -> bool {
     let word = &context.words[at];
     if word.quoted {
         return false;

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::parse::Part;
 
@@ -13,7 +14,8 @@ pub(crate) type FormId = u32;
 pub(crate) type PartId = u16;
 
 /// The forms and parts of all patterns.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(from = "Listed", into = "Listed")]
 pub(crate) struct Vocabulary {
     forms: FxHashMap<Box<str>, FormId>,
     parts: Vec<(Part, Box<str>)>,
@@ -21,10 +23,38 @@ pub(crate) struct Vocabulary {
     automaton: OnceLock<Option<AhoCorasick>>,
 }
 
+/// A vocabulary as it is stored: forms and parts in the order of their ids.
+#[derive(Serialize, Deserialize)]
+struct Listed {
+    forms: Vec<Box<str>>,
+    parts: Vec<(Part, Box<str>)>,
+}
+
+impl From<Vocabulary> for Listed {
+    fn from(vocabulary: Vocabulary) -> Self {
+        let mut forms: Vec<(FormId, Box<str>)> = vocabulary.forms.into_iter().map(|(form, id)| (id, form)).collect();
+        forms.sort_unstable_by_key(|(id, _)| *id);
+        Self { forms: forms.into_iter().map(|(_, form)| form).collect(), parts: vocabulary.parts }
+    }
+}
+
+impl From<Listed> for Vocabulary {
+    fn from(listed: Listed) -> Self {
+        let mut vocabulary = Self::with_capacity(listed.forms.len());
+        for (id, form) in (1..).zip(listed.forms) {
+            vocabulary.forms.insert(form, id);
+        }
+        for (place, text) in &listed.parts {
+            vocabulary.intern_part(*place, text);
+        }
+        vocabulary
+    }
+}
+
 impl Vocabulary {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn with_capacity(forms: usize) -> Self {
         Self {
-            forms: FxHashMap::with_capacity_and_hasher(8192, rustc_hash::FxBuildHasher),
+            forms: FxHashMap::with_capacity_and_hasher(forms, rustc_hash::FxBuildHasher),
             parts: Vec::new(),
             part_ids: FxHashMap::default(),
             automaton: OnceLock::new(),
