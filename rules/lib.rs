@@ -28,8 +28,18 @@ pub const PACKS: &[(&str, &str)] = &[
     ("forsvar-afvisning.toml", include_str!("forsvar-afvisning.toml")),
     ("forsvar-beklagelse.toml", include_str!("forsvar-beklagelse.toml")),
     ("forsvar-forklaring.toml", include_str!("forsvar-forklaring.toml")),
+    ("laert.toml", include_str!("laert.toml")),
     ("laesbarhed.toml", include_str!("laesbarhed.toml")),
     ("lukning.toml", include_str!("lukning.toml")),
     ("naeste-skridt.toml", include_str!("naeste-skridt.toml")),
     ("retssikkerhed.toml", include_str!("retssikkerhed.toml")),
 ];
+
+/// The sentence scorer, trained by the core's `train` example on `corpus/sentences` and the letters of `corpus`.
+pub const SENTENCE_MODEL: &[u8] = include_bytes!("sentences.model");
+
+/// The word scorer, trained by the core's `train` example on `corpus/words.tsv`.
+pub const WORD_MODEL: &[u8] = include_bytes!("words.model");
+
+/// How common Danish words are, made by `make_familiarity.py` from wordfreq (data: CC BY-SA 4.0).
+pub const FAMILIARITY_TABLE: &[u8] = include_bytes!("familiarity.table");
