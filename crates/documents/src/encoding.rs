@@ -57,6 +57,7 @@ fn windows_1252(bytes: &[u8], shift: usize) -> Decoded {
             text.push_str(&letter);
         }
     }
+    map.push(text.len(), bytes.len() + shift);
     Decoded { text, map, encoding: Encoding::Windows1252 }
 }
 
@@ -71,6 +72,7 @@ fn utf16(bytes: &[u8], read: impl Fn([u8; 2]) -> u16) -> Decoded {
         at += 2 * letter.len_utf16();
         text.push(letter);
     }
+    map.push(text.len(), at);
     Decoded { text, map, encoding: Encoding::Utf16 }
 }
 
