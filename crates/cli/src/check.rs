@@ -1,14 +1,21 @@
 //! `traek check`: letters in, findings out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use traek_core::{Genre, Marker, Options, Report, Rulebook, Severity};
-use traek_documents::Source;
+use traek_core::{Options, Report, Rulebook, Severity};
+use traek_documents::{Encoding, Source};
 
-use crate::args::{CheckArgs, Format};
+use crate::args::CheckArgs;
+use crate::choice::Choice;
 use crate::files::{self, Problem};
-use crate::{Outcome, output, packs};
+use crate::output::Output;
+use crate::screen::{self, Screen};
+use crate::{Failure, Outcome, packs};
+
+/// So many letters are read before the first of them is shown: enough to keep every core busy, few enough that memory
+/// does not grow with the number of letters.
+const LETTERS_AT_A_TIME: usize = 256;
 
 /// A letter with its report.
 pub(crate) struct Checked {
@@ -17,82 +24,59 @@ pub(crate) struct Checked {
     pub(crate) report: Report,
 }
 
-pub(crate) fn run(args: &CheckArgs) -> Result<Outcome, String> {
-    let genre = args.genre.as_deref().map(parse_genre).transpose()?;
-    let fail_on = parse_severity(&args.fail_on)?;
+pub(crate) fn run(args: &CheckArgs, screen: &mut Screen) -> Result<Outcome, Failure> {
     let book = packs::load(&args.packs)?;
     let choice = Choice::new(&book, &args.select, &args.ignore)?;
     // A rule that is selected by name is wanted, however strict it is.
-    let options = Options { genre, strict: args.strict || choice.names_strict(&book) };
+    let options =
+        Options { genre: args.genre, strict: args.strict || choice.names_strict(&book), rules_only: args.rules_only };
     let (paths, mut problems) = files::find(&args.paths);
-    let results: Vec<Result<Checked, Problem>> = paths
-        .into_par_iter()
-        .map(|path| check_one(&book, path, &options, &choice))
-        .collect();
-    let mut letters = Vec::new();
-    for result in results {
-        match result {
-            Ok(letter) => letters.push(letter),
-            Err(problem) => problems.push(problem),
+    problems.iter().for_each(complain);
+    let mut output = Output::new(args.format, screen)?;
+    let mut reaches = false;
+    for paths in paths.chunks(LETTERS_AT_A_TIME) {
+        let results: Vec<Result<Checked, Problem>> =
+            paths.par_iter().map(|path| check_one(&book, path, &options, &choice)).collect();
+        for result in results {
+            match result {
+                Ok(letter) => {
+                    note_encoding(&letter);
+                    reaches |= has_finding(&letter.report, args.fail_on);
+                    output.letter(&letter)?;
+                }
+                Err(problem) => {
+                    output.flush()?;
+                    complain(&problem);
+                    problems.push(problem);
+                }
+            }
         }
     }
-    match args.format {
-        Format::Pretty | Format::Json => output::json::write(&letters, &problems)?,
-    }
-    Ok(outcome(&letters, &problems, fail_on))
-}
-
-fn check_one(book: &Rulebook, path: PathBuf, options: &Options, choice: &Choice) -> Result<Checked, Problem> {
-    let source = files::read(&path)?;
-    let mut report = traek_core::check(book, &source.document, options);
-    report.findings.retain(|finding| choice.wants(finding.marker, &finding.rule));
-    Ok(Checked { path, source, report })
-}
-
-fn outcome(letters: &[Checked], problems: &[Problem], fail_on: Severity) -> Outcome {
-    let found = letters.iter().any(|letter| letter.report.findings.iter().any(|finding| finding.severity.reaches(fail_on)));
-    match (problems.is_empty(), found) {
+    output.finish(&problems)?;
+    Ok(match (problems.is_empty(), reaches) {
         (false, _) => Outcome::Failed,
         (true, true) => Outcome::Findings,
         (true, false) => Outcome::Clean,
-    }
+    })
 }
 
-fn parse_genre(name: &str) -> Result<Genre, String> {
-    Genre::from_id(name).ok_or_else(|| format!("genren »{name}« findes ikke; genrerne er {}", ids(Genre::ALL, |one| one.id())))
+fn check_one(book: &Rulebook, path: &Path, options: &Options, choice: &Choice) -> Result<Checked, Problem> {
+    let source = files::read(path)?;
+    let mut report = traek_core::check(book, &source.document, options);
+    report.findings.retain(|finding| choice.wants(finding.marker, &finding.rule));
+    Ok(Checked { path: path.to_owned(), source, report })
 }
 
-fn parse_severity(name: &str) -> Result<Severity, String> {
-    Severity::from_id(name).ok_or_else(|| format!("graden »{name}« findes ikke; graderne er {}", ids(Severity::ALL, |one| one.id())))
+fn has_finding(report: &Report, threshold: Severity) -> bool {
+    report.findings.iter().any(|finding| finding.severity.reaches(threshold))
 }
 
-fn ids<T: Copy>(all: &[T], id: impl Fn(T) -> &'static str) -> String {
-    all.iter().map(|one| id(*one)).collect::<Vec<_>>().join(", ")
+fn complain(problem: &Problem) {
+    screen::complain(&format!("{}: {}", problem.path, problem.message));
 }
 
-/// Which markers and rules are wanted.
-struct Choice {
-    select: Vec<String>,
-    ignore: Vec<String>,
-}
-
-impl Choice {
-    fn new(book: &Rulebook, select: &[String], ignore: &[String]) -> Result<Self, String> {
-        for name in select.iter().chain(ignore) {
-            let known = Marker::from_id(name).is_some() || book.rule(name).is_some();
-            if !known {
-                return Err(format!("»{name}« er hverken en markør eller en regel; se dem med »traek rules«"));
-            }
-        }
-        Ok(Self { select: select.to_vec(), ignore: ignore.to_vec() })
-    }
-
-    fn wants(&self, marker: Marker, rule: &str) -> bool {
-        let named = |names: &[String]| names.iter().any(|name| name == marker.id() || name == rule);
-        (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
-    }
-
-    fn names_strict(&self, book: &Rulebook) -> bool {
-        self.select.iter().any(|name| book.rule(name).is_some_and(|rule| rule.strict))
+fn note_encoding(letter: &Checked) {
+    if letter.source.encoding == Encoding::Windows1252 {
+        screen::say(&format!("bemærk: {} er ikke UTF-8; den er læst som windows-1252", letter.path.display()));
     }
 }

@@ -22,7 +22,10 @@ pub(crate) fn find(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
             let before = letters.len();
             walk(path, &mut letters, &mut problems);
             if letters.len() == before {
-                let message = format!("mappen har ingen breve (traek læser {})", ENDINGS.map(|ending| format!(".{ending}")).join(", "));
+                let message = format!(
+                    "mappen har ingen breve (traek læser {})",
+                    ENDINGS.map(|ending| format!(".{ending}")).join(", ")
+                );
                 problems.push(problem(path, message));
             }
         } else {

@@ -2,17 +2,26 @@
 
 mod args;
 mod check;
+mod choice;
+mod danish;
+mod eval;
+mod explain;
 mod files;
+mod generate;
 mod lines;
 mod output;
 mod packs;
+mod rules;
+mod screen;
+mod snippet;
 mod test;
+mod usage;
 
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use crate::args::{Args, Command};
+use crate::args::Command;
+use crate::screen::Screen;
 
 /// What a command came to, as its exit code says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,20 +44,55 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-fn main() -> ExitCode {
-    let args = Args::parse();
-    match run(&args) {
-        Ok(outcome) => outcome.into(),
-        Err(message) => {
-            anstream::eprintln!("fejl: {message}");
-            Outcome::Failed.into()
-        }
+/// Why a command stopped.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The job cannot be done, with a Danish reason.
+    Message(String),
+    /// Places in rule packs or annotations that have to be mended first, rendered.
+    Rendered(String),
+    /// Standard output could not be written.
+    Output(std::io::Error),
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::Output(error)
     }
 }
 
-fn run(args: &Args) -> Result<Outcome, String> {
-    match &args.command {
-        Command::Check(args) => check::run(args),
-        Command::Test(args) => test::run(args),
+fn main() -> ExitCode {
+    let args = match usage::parse() {
+        Ok(args) => args,
+        Err(code) => return code,
+    };
+    let mut screen = Screen::new();
+    let result = run(&args.command, &mut screen).and_then(|outcome| Ok(screen.flush().map(|()| outcome)?));
+    match result {
+        Ok(outcome) => outcome.into(),
+        Err(failure) => stopped(&failure),
     }
+}
+
+fn run(command: &Command, screen: &mut Screen) -> Result<Outcome, Failure> {
+    match command {
+        Command::Check(args) => check::run(args, screen),
+        Command::Explain(args) => explain::run(args, screen),
+        Command::Rules(args) => rules::run(args, screen),
+        Command::Test(args) => test::run(args, screen),
+        Command::Eval(args) => eval::run(args, screen),
+        Command::Completions(args) => generate::completions(args, screen),
+        Command::Man(args) => generate::man(args, screen),
+    }
+}
+
+/// Says why a command stopped. A reader that has seen enough (`traek … | head -1`) is no failure.
+fn stopped(failure: &Failure) -> ExitCode {
+    match failure {
+        Failure::Output(error) if error.kind() == ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+        Failure::Output(error) => screen::complain(&format!("resultatet kan ikke skrives: {error}")),
+        Failure::Message(message) => screen::complain(message),
+        Failure::Rendered(text) => screen::say(text),
+    }
+    Outcome::Failed.into()
 }

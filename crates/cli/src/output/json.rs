@@ -1,24 +1,20 @@
 //! `--format json`: the contract of DESIGN.md. Offsets are bytes of the file, columns count Unicode scalar values.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::ops::Range;
 
 use serde::Serialize;
 use traek_core::{Applicability, Fairness, Finding, GenreSource, Marker, MoveKind, Report};
 
+use crate::Failure;
 use crate::check::Checked;
 use crate::files::Problem;
 use crate::lines::Lines;
+use crate::screen::Screen;
 
 /// Changes when a field changes its meaning or goes away.
 const VERSION: u32 = 1;
-
-#[derive(Serialize)]
-struct Output<'a> {
-    version: u32,
-    letters: Vec<LetterOutput<'a>>,
-    errors: Vec<ErrorOutput<'a>>,
-}
 
 #[derive(Serialize)]
 struct LetterOutput<'a> {
@@ -91,19 +87,36 @@ struct ErrorOutput<'a> {
     message: &'a str,
 }
 
-/// Prints one JSON object for all letters.
-///
-/// # Errors
-/// A Danish message when standard output is gone.
-pub(crate) fn write(letters: &[Checked], problems: &[Problem]) -> Result<(), String> {
-    let output = Output {
-        version: VERSION,
-        letters: letters.iter().map(letter).collect(),
-        errors: problems.iter().map(|problem| ErrorOutput { path: &problem.path, message: &problem.message }).collect(),
-    };
-    let text = serde_json::to_string_pretty(&output).map_err(|error| format!("resultatet kan ikke skrives som JSON: {error}"))?;
-    anstream::println!("{text}");
-    Ok(())
+/// One JSON object for all letters, written as they come.
+pub(crate) struct Json {
+    letters: usize,
+}
+
+impl Json {
+    pub(crate) fn begin(screen: &mut Screen) -> Result<Self, Failure> {
+        write!(screen, "{{\"version\":{VERSION},\"letters\":[")?;
+        Ok(Self { letters: 0 })
+    }
+
+    pub(crate) fn letter(&mut self, checked: &Checked, screen: &mut Screen) -> Result<(), Failure> {
+        let comma = if self.letters == 0 { "" } else { "," };
+        self.letters += 1;
+        writeln!(screen, "{comma}")?;
+        write_value(&letter(checked), screen)
+    }
+
+    pub(crate) fn finish(self, problems: &[Problem], screen: &mut Screen) -> Result<(), Failure> {
+        write!(screen, "\n],\"errors\":")?;
+        let errors: Vec<ErrorOutput<'_>> =
+            problems.iter().map(|problem| ErrorOutput { path: &problem.path, message: &problem.message }).collect();
+        write_value(&errors, screen)?;
+        writeln!(screen, "}}")?;
+        Ok(())
+    }
+}
+
+fn write_value(value: &impl Serialize, screen: &mut Screen) -> Result<(), Failure> {
+    serde_json::to_writer_pretty(screen, value).map_err(|error| Failure::Output(error.into()))
 }
 
 fn letter(checked: &Checked) -> LetterOutput<'_> {

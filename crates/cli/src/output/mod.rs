@@ -1,3 +1,53 @@
-//! Output formats, one file each.
+//! What `traek check` shows, letter by letter. One file for each format.
 
-pub(crate) mod json;
+mod json;
+mod pretty;
+mod summary;
+
+use std::io::Write;
+
+use crate::Failure;
+use crate::args::Format;
+use crate::check::Checked;
+use crate::files::Problem;
+use crate::screen::Screen;
+
+/// Writes the letters of one run in one format.
+pub(crate) struct Output<'s> {
+    screen: &'s mut Screen,
+    writer: Writer,
+}
+
+enum Writer {
+    Pretty(summary::Total),
+    Json(json::Json),
+}
+
+impl<'s> Output<'s> {
+    pub(crate) fn new(format: Format, screen: &'s mut Screen) -> Result<Self, Failure> {
+        let writer = match format {
+            Format::Pretty => Writer::Pretty(summary::Total::default()),
+            Format::Json => Writer::Json(json::Json::begin(screen)?),
+        };
+        Ok(Self { screen, writer })
+    }
+
+    pub(crate) fn letter(&mut self, letter: &Checked) -> Result<(), Failure> {
+        match &mut self.writer {
+            Writer::Pretty(total) => pretty::letter(letter, total, self.screen),
+            Writer::Json(json) => json.letter(letter, self.screen),
+        }
+    }
+
+    /// Shows what is written so far, so that a message on standard error comes in its place.
+    pub(crate) fn flush(&mut self) -> Result<(), Failure> {
+        Ok(self.screen.flush()?)
+    }
+
+    pub(crate) fn finish(self, problems: &[Problem]) -> Result<(), Failure> {
+        match self.writer {
+            Writer::Pretty(total) => pretty::total(&total, problems.len(), self.screen),
+            Writer::Json(json) => json.finish(problems, self.screen),
+        }
+    }
+}
