@@ -1,0 +1,17 @@
+//! What traek promises, tested from outside: one file for each boundary.
+//!
+//! Snapshots are written anew with `SNAPSHOTS=overwrite TRYCMD=overwrite cargo test --workspace`; the difference then
+//! shows in the version control.
+
+mod bad_input;
+mod command;
+mod corpus;
+mod eval;
+mod exit_codes;
+mod json;
+mod packs;
+mod properties;
+mod registry;
+mod rules;
+mod seed_phrases;
+mod support;

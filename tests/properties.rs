@@ -1,0 +1,111 @@
+//! What holds for every text and every file, however odd.
+
+use proptest::prelude::*;
+use traek_core::{Document, Options};
+
+use crate::support::BOOK;
+
+/// Pieces of letters, so that rules have something to find among arbitrary signs.
+const PIECES: [&str; 24] = [
+    "Kære Mia\n\n",
+    "Vi beklager ventetiden, men vi har haft travlt. ",
+    "såfremt ",
+    "Du har undladt at ",
+    "jf. § 12, stk. 2. ",
+    "\n- ",
+    "\n\n",
+    "> Hvor er I?\n",
+    "Med venlig hilsen\n",
+    "«Navn» ",
+    "[vælg en] ",
+    "{{dato}} ",
+    "3. marts 2025 ",
+    "kl. 10-12 ",
+    "(partshøring) ",
+    "ÆØÅ ",
+    "a\u{30A}",
+    "\u{AD}",
+    "\u{A0}",
+    "!!! ",
+    "\r\n",
+    "\"",
+    "…",
+    "<",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        3 => prop::sample::select(PIECES.to_vec()).prop_map(str::to_owned),
+        1 => any::<String>(),
+        1 => "[ -~æøåÆØÅ§«»\n]{0,40}",
+    ];
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+fn configuration() -> ProptestConfig {
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(configuration())]
+
+    #[test]
+    fn every_span_can_be_cut_out_of_the_text(text in text()) {
+        let report = traek_core::check(&BOOK, &Document::plain(text.as_str()), &Options { strict: true, ..Options::default() });
+        let spans = report.findings.iter().flat_map(|finding| {
+            let edits = finding.fix.iter().flat_map(|fix| fix.edits.iter().map(|edit| &edit.span));
+            std::iter::once(&finding.span).chain(&finding.also).chain(edits)
+        });
+        for span in spans.chain(report.moves.iter().map(|found| &found.span)) {
+            prop_assert!(text.get(span.clone()).is_some(), "{span:?}");
+        }
+    }
+
+    #[test]
+    fn findings_and_moves_are_in_order(text in text()) {
+        let report = traek_core::check(&BOOK, &Document::plain(text), &Options::default());
+        prop_assert!(report.findings.is_sorted_by_key(|finding| finding.span.start));
+        prop_assert!(report.moves.is_sorted_by_key(|found| found.span.start));
+    }
+
+    #[test]
+    fn edits_of_a_fix_do_not_overlap(text in text()) {
+        let report = traek_core::check(&BOOK, &Document::plain(text), &Options { strict: true, ..Options::default() });
+        for fix in report.findings.iter().filter_map(|finding| finding.fix.as_ref()) {
+            prop_assert!(fix.edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
+        }
+    }
+
+    #[test]
+    fn the_same_text_gives_the_same_report(text in text()) {
+        let report = || traek_core::check(&BOOK, &Document::plain(text.as_str()), &Options::default());
+        let (first, second) = (report(), report());
+        prop_assert_eq!(first.findings, second.findings);
+        prop_assert_eq!(first.moves, second.moves);
+        prop_assert_eq!(first.genre, second.genre);
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400), ending in "txt|md|html|") {
+        if let Ok(source) = traek_documents::read(format!("brev.{ending}").as_ref(), &bytes) {
+            let document = &source.document;
+            prop_assert!(document.map.source(document.text.len()) <= bytes.len());
+            for block in &document.blocks {
+                prop_assert!(document.text.get(block.start..block.end).is_some());
+            }
+            let _ = traek_core::check(&BOOK, document, &Options::default());
+        }
+    }
+
+    #[test]
+    fn places_lead_back_into_the_file(text in text()) {
+        if let Ok(source) = traek_documents::read("brev.txt".as_ref(), text.as_bytes()) {
+            let report = traek_core::check(&BOOK, &source.document, &Options::default());
+            for finding in &report.findings {
+                let map = &source.document.map;
+                let (start, end) = (map.source(finding.span.start), map.source(finding.span.end));
+                prop_assert!(text.get(start..end).is_some(), "{start}..{end}");
+            }
+        }
+    }
+}
