@@ -90,12 +90,16 @@ impl<'a> Analysis<'a> {
         self.scores[index].get_or_init(score).get(label as usize).copied().unwrap_or(0.0)
     }
 
-    /// Whether sentence `index` makes one of `moves`, by a pattern or by the scorer's reading of it as `label`.
-    pub(crate) fn makes(&self, moves: &[MoveKind], label: Label, learned: Learned, index: usize) -> bool {
+    /// Whether a pattern sees the move in sentence `index`.
+    pub(crate) fn has_move_in(&self, kind: MoveKind, index: usize) -> bool {
         // Moves are in order of position, and so of their sentences.
         let first = self.moves.partition_point(|one| one.sentence < index);
-        let here = self.moves[first..].iter().take_while(|one| one.sentence == index);
-        let seen = here.into_iter().any(|one| moves.contains(&one.kind));
+        self.moves[first..].iter().take_while(|one| one.sentence == index).any(|one| one.kind == kind)
+    }
+
+    /// Whether sentence `index` makes one of `moves`, by a pattern or by the scorer's reading of it as `label`.
+    pub(crate) fn makes(&self, moves: &[MoveKind], label: Label, learned: Learned, index: usize) -> bool {
+        let seen = moves.iter().any(|kind| self.has_move_in(*kind, index));
         if self.scorer.is_none() {
             return seen;
         }

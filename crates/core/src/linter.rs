@@ -59,13 +59,15 @@ pub fn report_on(book: &Rulebook, letter: &Letter<'_>, options: &Options) -> Rep
     let scanned = Scanned::new(book, letter);
     let hits = scan(book, &scanned);
     let analysis = Analysis::new(book, &scanned, &hits, options);
-    let mut findings = Judge { analysis: &analysis, strict: options.strict }.findings(&hits);
+    let judge = Judge { analysis: &analysis, strict: options.strict };
+    let mut findings = judge.findings(&hits);
     for rule in &book.rules {
         if let RuleBody::Check(check) = &rule.body
             && applies(rule, analysis.genre, options.strict)
         {
             let found = checks::run(check, &analysis, &rule.scope.zones);
-            findings.extend(found.into_iter().map(|found| structural(rule, letter, found)));
+            let told = found.into_iter().filter(|found| !judge.silenced_around(rule, found.span.start));
+            findings.extend(told.map(|found| structural(rule, letter, found)));
         }
     }
     let findings = resolve(findings, &analysis);
@@ -164,18 +166,33 @@ impl Judge<'_> {
     }
 
     fn silenced(&self, rule: &Rule, hit: &Hit) -> bool {
+        match rule.body {
+            RuleBody::Term(_) => rule.conditions.unless.iter().any(|program| self.inside(program, hit)),
+            _ => self.silenced_in(rule, hit.sentence),
+        }
+    }
+
+    /// Whether the rule's conditions silence it in the sentence at byte `at`.
+    fn silenced_around(&self, rule: &Rule, at: usize) -> bool {
+        if rule.conditions.is_empty() {
+            return false;
+        }
+        let next = self.analysis.sentences().partition_point(|sentence| sentence.start <= at);
+        next.checked_sub(1).is_some_and(|index| self.silenced_in(rule, index))
+    }
+
+    fn silenced_in(&self, rule: &Rule, index: usize) -> bool {
         let scanned = self.analysis.scanned;
         let conditions = &rule.conditions;
-        let near = self.near(hit.sentence);
-        let outside = match rule.body {
-            RuleBody::Term(_) => conditions.unless.iter().any(|program| self.inside(program, hit)),
-            _ => scanned.any(&conditions.unless, hit.sentence),
-        };
+        let near = self.near(index);
         let too_late = rule.scope.before_acknowledgement
-            && self.analysis.first_acknowledgement().is_some_and(|first| first <= hit.sentence);
+            && self.analysis.first_acknowledgement().is_some_and(|first| first <= index);
         let lacks =
-            !conditions.needs_near.is_empty() && !near.clone().any(|index| scanned.any(&conditions.needs_near, index));
-        outside || too_late || lacks || near.clone().any(|index| scanned.any(&conditions.unless_near, index))
+            !conditions.needs_near.is_empty() && !near.clone().any(|near| scanned.any(&conditions.needs_near, near));
+        too_late
+            || lacks
+            || scanned.any(&conditions.unless, index)
+            || near.clone().any(|near| scanned.any(&conditions.unless_near, near))
     }
 
     /// The sentence and its neighbours of the same letter text.

@@ -14,7 +14,7 @@ use crate::names::{Genre, Marker, MoveKind, Severity};
 use crate::pack::{
     CueRecord, Example, MoveRecord, PackError, PackRecord, RuleRecord, Signal, SignalRecord, SpanKind, read,
 };
-use crate::pattern::{Anchor, Compiler, Node, Program, Vocabulary, anchors};
+use crate::pattern::{Anchor, Anchors, Compiler, Node, Program, Vocabulary, anchors};
 use crate::scorer::Scorer;
 use crate::term::{Term, compile_term};
 use crate::zones::Zone;
@@ -89,6 +89,12 @@ pub(crate) struct Conditions {
     pub(crate) needs_near: Vec<Program>,
 }
 
+impl Conditions {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.unless.is_empty() && self.unless_near.is_empty() && self.needs_near.is_empty()
+    }
+}
+
 /// A move's patterns.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct MoveRule {
@@ -131,6 +137,8 @@ pub(crate) enum Owner {
 pub(crate) struct Pattern {
     pub(crate) owner: Owner,
     pub(crate) program: Program,
+    /// One of these must be in the sentence too, if there are any.
+    pub(crate) second: Vec<Anchor>,
 }
 
 /// All rules of some packs, ready to run.
@@ -404,8 +412,9 @@ impl<'a> Builder<'a> {
         match anchors(node, self.compiler.vocabulary) {
             Some(found) => {
                 let program = self.compiler.compile(node);
-                self.patterns.push(Pattern { owner, program });
-                self.anchors.push(found);
+                let Anchors { first, second } = found;
+                self.patterns.push(Pattern { owner, program, second });
+                self.anchors.push(first);
             }
             None => self.error(span, "mønsteret har intet ord, som altid skal stå der".to_owned()),
         }

@@ -3,7 +3,7 @@
 use crate::letter::Letter;
 use std::cell::RefCell;
 
-use crate::pattern::{Bounds, Context, FormId, Match, PartId, Program, Scratch};
+use crate::pattern::{Anchor, Bounds, Context, FormId, Match, PartId, Program, Scratch};
 use crate::rulebook::{Owner, Rulebook};
 use crate::zones::Zone;
 
@@ -90,41 +90,81 @@ impl<'a> Scanned<'a> {
     }
 }
 
+/// What the sentence at hand has: forms, parts and kinds of words, each stamped with the sentence's number.
+struct Present {
+    sentence: u32,
+    forms: Vec<u32>,
+    parts: Vec<u32>,
+    kinds: [u32; 8],
+}
+
+impl Present {
+    fn new(book: &Rulebook) -> Self {
+        Self {
+            sentence: 0,
+            forms: vec![0; book.index.by_form.len()],
+            parts: vec![0; book.index.by_part.len()],
+            kinds: [0; 8],
+        }
+    }
+
+    /// Notes `anchor`; whether it is new in this sentence.
+    fn note(&mut self, anchor: Anchor) -> bool {
+        let sentence = self.sentence;
+        let stamp = self.stamp(anchor);
+        std::mem::replace(stamp, sentence) != sentence
+    }
+
+    fn has(&mut self, anchor: Anchor) -> bool {
+        let sentence = self.sentence;
+        *self.stamp(anchor) == sentence
+    }
+
+    fn stamp(&mut self, anchor: Anchor) -> &mut u32 {
+        match anchor {
+            Anchor::Form(form) => &mut self.forms[form as usize],
+            Anchor::Part(part) => &mut self.parts[usize::from(part)],
+            Anchor::Kind(kind) => &mut self.kinds[usize::from(kind.0)],
+        }
+    }
+}
+
 /// All matches of the rulebook's primary patterns, by sentence.
 pub(crate) fn scan(book: &Rulebook, scanned: &Scanned<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
-    let mut tried_in = vec![u32::MAX; book.patterns.len()];
+    let mut present = Present::new(book);
+    let mut tried_in = vec![0u32; book.patterns.len()];
     let mut candidates: Vec<u32> = Vec::new();
+    let mut next_part = 0;
     for (index, sentence) in scanned.letter.sentences.iter().enumerate() {
+        while scanned.parts.get(next_part).is_some_and(|(word, _)| (*word as usize) < sentence.words.start) {
+            next_part += 1;
+        }
         if !book.looks_in(sentence.zone) {
             continue;
         }
-        let stamp = index as u32;
+        present.sentence += 1;
         candidates.clear();
-        let mut add = |patterns: &[u32]| {
-            for pattern in patterns {
-                let last = &mut tried_in[*pattern as usize];
-                if *last != stamp {
-                    *last = stamp;
-                    candidates.push(*pattern);
-                }
+        let mut see = |anchor: Anchor, patterns: &[u32]| {
+            if present.note(anchor) {
+                candidates.extend_from_slice(patterns);
             }
         };
         for at in sentence.words.clone() {
-            add(&book.index.by_form[scanned.forms[at] as usize]);
-            add(&book.index.by_kind[scanned.letter.words[at].kind as usize]);
+            let (form, kind) = (scanned.forms[at], scanned.letter.words[at].kind);
+            see(Anchor::Form(form), &book.index.by_form[form as usize]);
+            see(Anchor::Kind(kind.into()), &book.index.by_kind[kind as usize]);
         }
-        let first = scanned.parts.partition_point(|(word, _)| (*word as usize) < sentence.words.start);
-        for (word, part) in &scanned.parts[first..] {
-            if *word as usize >= sentence.words.end {
-                break;
-            }
-            add(&book.index.by_part[usize::from(*part)]);
+        let parts = scanned.parts[next_part..].iter().take_while(|(word, _)| (*word as usize) < sentence.words.end);
+        for (_, part) in parts {
+            see(Anchor::Part(*part), &book.index.by_part[usize::from(*part)]);
         }
-        candidates.sort_unstable();
         for candidate in &candidates {
-            let pattern = &book.patterns[*candidate as usize];
-            if book.zones_of(pattern.owner).contains(&sentence.zone) {
+            let number = *candidate as usize;
+            let pattern = &book.patterns[number];
+            let fresh = std::mem::replace(&mut tried_in[number], present.sentence) != present.sentence;
+            let complete = pattern.second.is_empty() || pattern.second.iter().any(|anchor| present.has(*anchor));
+            if fresh && complete && book.zones_of(pattern.owner).contains(&sentence.zone) {
                 let found = scanned.matches(&pattern.program, index);
                 hits.extend(found.into_iter().map(|found| Hit { owner: pattern.owner, sentence: index, found }));
             }

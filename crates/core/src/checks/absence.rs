@@ -45,14 +45,21 @@ pub(super) fn next_step(analysis: &Analysis<'_>, learned: Learned) -> Vec<Found>
     // A decision, a hearing or terms for contact say with a deadline of their own what happens now.
     let formal = !matches!(analysis.genre, Genre::Svar | Genre::Opfoelgning);
     let settled = analysis.signals.iter().any(|(signal, index)| {
-        matches!(signal, Signal::Frist | Signal::Slutdato) && analysis.sentences()[*index].zone.is_running_text()
+        let ends = *signal == Signal::Slutdato && analysis.genre == Genre::Kontaktbegraensning;
+        (*signal == Signal::Frist || ends) && analysis.sentences()[*index].zone.is_running_text()
     });
     if formal && settled {
         return Vec::new();
     }
     let told = (0..analysis.sentences().len())
+        .filter(|index| !only_contact(analysis, *index))
         .any(|index| analysis.makes(&[MoveKind::NaesteSkridt], Label::NaesteSkridt, learned, index));
     if told { Vec::new() } else { whole(analysis) }
+}
+
+/// Whether a sentence says where we are, and no pattern sees a next step in it.
+fn only_contact(analysis: &Analysis<'_>, index: usize) -> bool {
+    analysis.has_move_in(MoveKind::Kontakt, index) && !analysis.has_move_in(MoveKind::NaesteSkridt, index)
 }
 
 /// A decision that is not fully in the reader's favour tells how to complain (forvaltningsloven § 25).

@@ -1,11 +1,13 @@
 //! The rarest words that a pattern cannot do without.
 
+use serde::{Deserialize, Serialize};
+
 use super::parse::Node;
 use super::vocabulary::{FormId, PartId, Vocabulary};
 use crate::words::WordKind;
 
 /// Something in a sentence that makes a pattern worth trying.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Anchor {
     Form(FormId),
     Part(PartId),
@@ -13,7 +15,7 @@ pub(crate) enum Anchor {
 }
 
 /// [`WordKind`] with an order, so that anchors can be sorted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct WordKindOrd(pub(crate) u8);
 
 impl From<WordKind> for WordKindOrd {
@@ -34,13 +36,33 @@ const COST_OF_COMMON: usize = 60;
 const COST_OF_PART: usize = 12;
 const COST_OF_KIND: usize = 40;
 
-/// The cheapest set of anchors of which one is in every match of `node`; `None` if there is no such set.
-pub(crate) fn anchors(node: &Node, vocabulary: &mut Vocabulary) -> Option<Vec<Anchor>> {
-    cheapest(node, vocabulary).map(|(_, mut found)| {
+/// What must be in a sentence before a pattern is worth trying: one of `first`, and one of `second` if there are any.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Anchors {
+    pub(crate) first: Vec<Anchor>,
+    pub(crate) second: Vec<Anchor>,
+}
+
+/// The two cheapest sets of anchors of which one each is in every match of `node`; `None` if there is not even one.
+pub(crate) fn anchors(node: &Node, vocabulary: &mut Vocabulary) -> Option<Anchors> {
+    let mut sets = Vec::new();
+    required(node, vocabulary, &mut sets);
+    sets.sort_by_key(|(cost, _)| *cost);
+    let mut sets = sets.into_iter().map(|(_, mut found)| {
         found.sort_unstable();
         found.dedup();
         found
-    })
+    });
+    Some(Anchors { first: sets.next()?, second: sets.next().unwrap_or_default() })
+}
+
+/// The sets of anchors of the parts of `node` that follow each other, with their costs.
+fn required(node: &Node, vocabulary: &mut Vocabulary, sets: &mut Vec<(usize, Vec<Anchor>)>) {
+    match node {
+        Node::Sequence(items) => items.iter().for_each(|item| required(item, vocabulary, sets)),
+        Node::Mark(inner) => required(inner, vocabulary, sets),
+        other => sets.extend(cheapest(other, vocabulary)),
+    }
 }
 
 fn cheapest(node: &Node, vocabulary: &mut Vocabulary) -> Option<(usize, Vec<Anchor>)> {

@@ -9,7 +9,7 @@ mod parse;
 mod program;
 mod vocabulary;
 
-pub(crate) use anchors::{Anchor, anchors};
+pub(crate) use anchors::{Anchor, Anchors, anchors};
 pub(crate) use compile::Compiler;
 pub(crate) use parse::Node;
 pub(crate) use program::{Bounds, Context, Match, Program, Scratch};
