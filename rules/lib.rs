@@ -9,6 +9,7 @@ pub const PACKS: &[(&str, &str)] = &[
     ("mangler.toml", include_str!("mangler.toml")),
     ("anerkendelse.toml", include_str!("anerkendelse.toml")),
     ("bedoemmelse-belaering.toml", include_str!("bedoemmelse-belaering.toml")),
+    ("bedoemmelse-raab.toml", include_str!("bedoemmelse-raab.toml")),
     ("bedoemmelse.toml", include_str!("bedoemmelse.toml")),
     ("dokument.toml", include_str!("dokument.toml")),
     ("fagsprog-fagtermer-bolig-og-vej.toml", include_str!("fagsprog-fagtermer-bolig-og-vej.toml")),
@@ -40,6 +41,9 @@ pub const SENTENCE_MODEL: &[u8] = include_bytes!("sentences.model");
 
 /// The word scorer, trained by the core's `train` example on `corpus/words.tsv`.
 pub const WORD_MODEL: &[u8] = include_bytes!("words.model");
+
+/// The genre model, trained by the core's `train` example on the same sources as the sentence scorer.
+pub const GENRE_MODEL: &[u8] = include_bytes!("genres.model");
 
 /// How common Danish words are, made by `make_familiarity.py` from wordfreq (data: CC BY-SA 4.0).
 pub const FAMILIARITY_TABLE: &[u8] = include_bytes!("familiarity.table");

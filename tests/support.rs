@@ -6,18 +6,22 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use traek_core::familiar::Familiarity;
+use traek_core::genre::GenreModel;
 use traek_core::scorer::Scorer;
-use traek_core::{Document, Options, Report, Rulebook};
+use traek_core::{Document, Learned, Options, Report, Rulebook};
 
 /// The shipped rules, compiled once.
 pub(crate) static BOOK: LazyLock<Rulebook> =
     LazyLock::new(|| with_learned(Rulebook::load(traek_rules::PACKS).expect("the shipped packs are valid")));
 
-/// A rulebook with the shipped models of sentences and words.
+/// A rulebook with the shipped models of sentences, words and genres.
 pub(crate) fn with_learned(book: Rulebook) -> Rulebook {
-    let scorer = Scorer::from_bytes(traek_rules::SENTENCE_MODEL).expect("the shipped model is valid");
-    let familiarity = Familiarity::from_bytes(traek_rules::WORD_MODEL, traek_rules::FAMILIARITY_TABLE);
-    book.with_learned(scorer, familiarity.expect("the shipped model is valid"))
+    book.with_learned(Learned {
+        sentences: Scorer::from_bytes(traek_rules::SENTENCE_MODEL).expect("the shipped model is valid"),
+        words: Familiarity::from_bytes(traek_rules::WORD_MODEL, traek_rules::FAMILIARITY_TABLE)
+            .expect("the shipped model is valid"),
+        genres: GenreModel::from_bytes(traek_rules::GENRE_MODEL).expect("the shipped model is valid"),
+    })
 }
 
 /// The report on a text of any kind.

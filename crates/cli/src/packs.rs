@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use annotate_snippets::{Group, Level};
 use traek_core::familiar::Familiarity;
+use traek_core::genre::GenreModel;
 use traek_core::scorer::Scorer;
-use traek_core::{PackError, Rulebook};
+use traek_core::{Learned, PackError, Rulebook};
 
 use crate::lines::Lines;
 use crate::screen::Style;
@@ -15,6 +16,15 @@ use crate::{Failure, danish, files};
 
 /// The shipped packs as the build script compiled them.
 const SHIPPED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rulebook.image"));
+
+/// The shipped models.
+fn learned() -> Result<Learned, String> {
+    Ok(Learned {
+        sentences: Scorer::from_bytes(traek_rules::SENTENCE_MODEL)?,
+        words: Familiarity::from_bytes(traek_rules::WORD_MODEL, traek_rules::FAMILIARITY_TABLE)?,
+        genres: GenreModel::from_bytes(traek_rules::GENRE_MODEL)?,
+    })
+}
 
 /// The texts of packs, by name.
 pub(crate) struct Packs {
@@ -49,11 +59,8 @@ impl Packs {
         } else {
             Rulebook::load(&self.all()).map_err(|errors| Failure::Rendered(self.explain(&errors)))?
         };
-        let scorer = Scorer::from_bytes(traek_rules::SENTENCE_MODEL)
-            .map_err(|error| broken("den indbyggede sætningsmodel", error))?;
-        let familiarity = Familiarity::from_bytes(traek_rules::WORD_MODEL, traek_rules::FAMILIARITY_TABLE)
-            .map_err(|error| broken("den indbyggede ordmodel", error))?;
-        Ok(book.with_learned(scorer, familiarity))
+        let learned = learned().map_err(|error| broken("de indbyggede modeller", error))?;
+        Ok(book.with_learned(learned))
     }
 
     /// The user's packs, by name.

@@ -2,11 +2,12 @@
 //!
 //! ```text
 //! cargo run --release -p traek-core --example train -- sentences rules/sentences.model corpus/sentences/*.tsv corpus/*.toml
+//! cargo run --release -p traek-core --example train -- genres rules/genres.model corpus/sentences/*.tsv corpus/*.toml
 //! cargo run --release -p traek-core --example train -- words rules/words.model rules/familiarity.table corpus/words.tsv
 //! ```
 //!
 //! A source of sentences is a `.tsv` file of `LABELS<tab>sentence` (letters of `FBLAN`: forsvar, bedoemmelse, lukning,
-//! anerkendelse, naeste-skridt, or `0`), or an annotated letter, named by its `.toml`; letters with `origin = "devset"`
+//! anerkendelse, naeste-skridt, or `0`) with a line `# genre | …` before each letter, or an annotated letter, named by its `.toml`; letters with `origin = "devset"`
 //! are left out, so that the figures on them stay honest. Words are lines of `1<tab>word` or `0<tab>word`. Each run
 //! prints precision/recall/F1 at some thresholds with one part of the sources left out in turn, then trains on all.
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
@@ -15,13 +16,17 @@ use std::path::Path;
 use std::{env, fs};
 
 use traek_core::familiar::{frequency, word_features};
+use traek_core::genre::genre_features;
 use traek_core::linear::{Linear, Sample, Training, bucket, sigmoid, text_hash, train, unit};
 use traek_core::scorer::features;
-use traek_core::{Document, Letter};
+use traek_core::{Document, Genre, Letter};
 
 const LABELS: [char; 5] = ['F', 'B', 'L', 'A', 'N'];
 const SENTENCES: Training = Training { epochs: 16, rate: 0.5, l2: 2e-5 };
 const WORDS: Training = Training { epochs: 20, rate: 0.5, l2: 2e-5 };
+const GENRES: Training = Training { epochs: 30, rate: 0.5, l2: 2e-5 };
+/// Initials of the genres, in the order of `Genre::ALL`.
+const GENRE_NAMES: [char; 9] = ['s', 'a', 'k', 'p', 'A', 'i', 'o', 'O', 'K'];
 const THRESHOLDS: [f32; 8] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 
 /// Parts that words are split into for the figures.
@@ -34,8 +39,9 @@ fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let (out, parts, names, training) = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["sentences", out, sources @ ..] => (*out, sentence_parts(sources), LABELS.to_vec(), SENTENCES),
+        ["genres", out, sources @ ..] => (*out, genre_parts(sources), GENRE_NAMES.to_vec(), GENRES),
         ["words", out, table, words] => (*out, word_parts(table, words), vec!['1'], WORDS),
-        _ => panic!("usage: train sentences OUT SOURCE… | train words OUT TABLE WORDS"),
+        _ => panic!("usage: train sentences OUT SOURCE… | train genres OUT SOURCE… | train words OUT TABLE WORDS"),
     };
     show_figures(&parts, &names, training);
     let all: Vec<&Sample> = parts.iter().flatten().collect();
@@ -101,6 +107,38 @@ fn sentence_parts(sources: &[&str]) -> Parts {
     parts
 }
 
+fn genre_parts(sources: &[&str]) -> Parts {
+    let mut parts = Parts::new();
+    let mut letters = Vec::new();
+    for source in sources.iter().map(Path::new) {
+        let text = fs::read_to_string(source).unwrap();
+        if source.extension().is_some_and(|ending| ending == "toml") {
+            let annotation: Annotation = toml::from_str(&text).unwrap();
+            let document = Document::plain(fs::read_to_string(source.with_extension("txt")).unwrap());
+            if annotation.origin != "devset" {
+                letters.push(genre_sample(&Letter::new(&document), &annotation.genre));
+            }
+            continue;
+        }
+        let mut part = Vec::new();
+        for body in text.split("# ").skip(1) {
+            let (head, lines) = body.split_once('\n').unwrap_or((body, ""));
+            let genre = head.split('|').next().unwrap_or_default().trim().replace('ø', "oe");
+            let sentences: Vec<&str> = lines.lines().filter_map(|line| Some(line.split_once('\t')?.1)).collect();
+            let document = Document::plain(sentences.join("\n\n"));
+            part.push(genre_sample(&Letter::running_text(&document), &genre));
+        }
+        parts.push(part);
+    }
+    parts.push(letters);
+    parts
+}
+
+fn genre_sample(letter: &Letter<'_>, genre: &str) -> Sample {
+    let buckets = genre_features(letter).iter().map(|hash| bucket(*hash) as u32).collect();
+    Sample { buckets, labels: Genre::ALL.iter().map(|one| one.id() == genre).collect() }
+}
+
 fn sentence_sample(line: &str) -> Option<Sample> {
     let (labels, sentence) = line.split_once('\t')?;
     let document = Document::plain(sentence);
@@ -113,6 +151,7 @@ fn sentence_sample(line: &str) -> Option<Sample> {
 #[derive(serde::Deserialize)]
 struct Annotation {
     origin: String,
+    genre: String,
     #[serde(default)]
     finding: Vec<Quote>,
     #[serde(default, rename = "move")]

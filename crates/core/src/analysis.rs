@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use crate::checks::{Found, Learned};
+use crate::checks::{Evidence, Found};
 use crate::familiar::Familiarity;
+use crate::genre;
 use crate::linter::Options;
 use crate::names::{Genre, MoveKind};
 use crate::pack::{Signal, SpanKind};
@@ -42,25 +43,23 @@ pub(crate) struct Analysis<'a> {
 /// The scorer says nothing about sentences of fewer words.
 const FEWEST_WORDS: usize = 4;
 
-/// A cue that is `early` counts within this many sentences of running text.
-const EARLY_SENTENCES: usize = 6;
-
 impl<'a> Analysis<'a> {
     pub(crate) fn new(book: &'a Rulebook, scanned: &'a Scanned<'a>, hits: &[Hit], options: &Options) -> Self {
+        let learned = book.learned.as_ref().filter(|_| !options.rules_only);
         let mut analysis = Self {
             book,
             scanned,
             moves: Vec::new(),
             signals: Vec::new(),
             genre: options.genre.unwrap_or(Genre::Svar),
-            scorer: book.scorer.as_ref().filter(|_| !options.rules_only),
-            familiarity: book.familiarity.as_ref().filter(|_| !options.rules_only),
+            scorer: learned.map(|learned| &learned.sentences),
+            familiarity: learned.map(|learned| &learned.words),
             scores: vec![OnceCell::new(); scanned.letter.sentences.len()],
         };
         analysis.moves = analysis.find_moves(hits);
         analysis.signals = analysis.find_signals(hits);
         if options.genre.is_none() {
-            analysis.genre = analysis.detect_genre(hits);
+            analysis.genre = genre::detect(&analysis, hits, learned.map(|learned| &learned.genres));
         }
         analysis
     }
@@ -98,14 +97,14 @@ impl<'a> Analysis<'a> {
     }
 
     /// Whether sentence `index` makes one of `moves`, by a pattern or by the scorer's reading of it as `label`.
-    pub(crate) fn makes(&self, moves: &[MoveKind], label: Label, learned: Learned, index: usize) -> bool {
+    pub(crate) fn makes(&self, moves: &[MoveKind], label: Label, evidence: Evidence, index: usize) -> bool {
         let seen = moves.iter().any(|kind| self.has_move_in(*kind, index));
         if self.scorer.is_none() {
             return seen;
         }
         let zone = self.sentences()[index].zone;
         let judged = zone.is_running_text() || zone == Zone::ComplaintGuidance;
-        judged && self.probability(label, index) >= if seen { learned.seen } else { learned.alone }
+        judged && self.probability(label, index) >= if seen { evidence.seen } else { evidence.alone }
     }
 
     /// The sentences in `zones` that read as `label`, each with the words that weighed most.
@@ -164,39 +163,6 @@ impl<'a> Analysis<'a> {
             }
         }
         signals
-    }
-
-    /// The genre with the most weight of cues; each cue counts once.
-    fn detect_genre(&self, hits: &[Hit]) -> Genre {
-        let late = self.scanned.letter.body().nth(EARLY_SENTENCES).map_or(usize::MAX, |(index, _)| index);
-        let mut counted = vec![false; self.book.cues.len()];
-        let mut scores = [0i32; Genre::ALL.len()];
-        for hit in hits {
-            let Owner::Cue(index) = hit.owner else { continue };
-            let cue = &self.book.cues[index];
-            let in_place = !cue.early || hit.sentence < late || self.sentences()[hit.sentence].zone == Zone::Subject;
-            if !counted[index] && in_place && !self.scanned.any(&cue.unless, hit.sentence) {
-                counted[index] = true;
-                scores[cue.genre as usize] += cue.weight;
-            }
-        }
-        let mut best = Genre::Svar;
-        for genre in Genre::ALL {
-            if scores[*genre as usize] > scores[best as usize] {
-                best = *genre;
-            }
-        }
-        if scores[best as usize] > 0 { best } else { self.default_genre() }
-    }
-
-    /// A letter without cues: a reply if it meets somebody's matter, else written unasked.
-    fn default_genre(&self) -> Genre {
-        let replies = self.has_move(MoveKind::Opsummering)
-            || self.has_move(MoveKind::Tak)
-            || self.has_move(MoveKind::Beklagelse)
-            || self.scanned.letter.zones.contains(&Zone::Quoted)
-            || self.scanned.letter.sentences.len() < 3;
-        if replies { Genre::Svar } else { Genre::Orientering }
     }
 
     /// The bytes that a hit reports.

@@ -32,7 +32,10 @@ pub fn fold(text: &str) -> String {
 /// The first letter of `replacement` in the case of the first letter of `original`.
 #[must_use]
 pub(crate) fn keep_case(original: &str, replacement: &str) -> String {
-    let starts_upper = original.chars().next().is_some_and(char::is_uppercase);
+    // An abbreviation in capitals says nothing about the place in the sentence.
+    let all_upper =
+        original.chars().filter(|c| c.is_alphabetic()).count() > 1 && !original.chars().any(char::is_lowercase);
+    let starts_upper = !all_upper && original.chars().next().is_some_and(char::is_uppercase);
     let mut chars = replacement.chars();
     match (starts_upper, chars.next()) {
         (true, Some(first)) => first.to_uppercase().chain(chars).collect(),
@@ -56,5 +59,6 @@ mod tests {
     fn a_replacement_takes_the_capital_of_what_it_replaces() {
         assert_eq!(keep_case("Såfremt", "hvis"), "Hvis");
         assert_eq!(keep_case("såfremt", "hvis"), "hvis");
+        assert_eq!(keep_case("SEL", "serviceloven"), "serviceloven");
     }
 }

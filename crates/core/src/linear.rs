@@ -86,6 +86,13 @@ impl Linear {
             .collect()
     }
 
+    /// What the features alone say for each label, in log-odds: the score without the bias that tells how common the
+    /// label was in training.
+    pub(crate) fn evidence(&self, hashes: &[u32]) -> Vec<f32> {
+        let logit = |p: f32| (p / (1.0 - p)).ln();
+        self.probabilities(hashes).into_iter().zip(&self.biases).map(|(p, bias)| logit(p) - bias).collect()
+    }
+
     /// The model as bytes: only buckets with a weight are written.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {

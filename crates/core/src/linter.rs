@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, MoveHit};
 use crate::checks;
 use crate::document::Document;
 use crate::explained::is_explained;
@@ -71,15 +71,26 @@ pub fn report_on(book: &Rulebook, letter: &Letter<'_>, options: &Options) -> Rep
         }
     }
     let findings = resolve(findings, &analysis);
+    // What is said to be missing is not praised in the same breath.
+    let no_next_step = findings.iter().any(|finding| &*finding.rule == MISSING_NEXT_STEP);
+    let praised = |one: &&MoveHit| !(no_next_step && one.kind == MoveKind::NaesteSkridt);
     Report {
         genre: analysis.genre,
         genre_source: if options.genre.is_some() { GenreSource::Given } else { GenreSource::Detected },
         findings,
-        moves: analysis.moves.iter().map(|one| Move { kind: one.kind, span: one.span.clone() }).collect(),
+        moves: analysis
+            .moves
+            .iter()
+            .filter(praised)
+            .map(|one| Move { kind: one.kind, span: one.span.clone() })
+            .collect(),
         lix: checks::lix(letter),
         words: letter.body().map(|(_, sentence)| sentence.words.len()).sum(),
     }
 }
+
+/// The rule that says that no next step is told.
+const MISSING_NEXT_STEP: &str = "naeste-skridt/mangler";
 
 /// The ids of the calming moves (`[[move]]` records) that a text of running prose makes.
 pub(crate) fn move_ids(book: &Rulebook, text: &str) -> Vec<(String, MoveKind)> {
@@ -250,9 +261,11 @@ impl Judge<'_> {
         let replacements = term.replacements(self.analysis.book.lexicon.get(), &letter.folded[span.clone()]);
         let mut suggestions: Vec<String> = replacements.iter().map(|plain| keep_case(text, plain)).collect();
         suggestions.extend(term.advice.iter().map(|advice| capitalised(advice)));
-        let fix = (term.class != TermClass::Forklar).then(|| replacements.first()).flatten().map(|plain| Fix {
+        // Only a swap of one word for another can be made unseen: word order, gender and prepositions often follow the
+        // old word.
+        let fix = replacements.first().filter(|_| term.safe).map(|plain| Fix {
             edits: vec![Edit { span: span.clone(), text: keep_case(text, plain) }],
-            applicability: if term.safe { Applicability::Safe } else { Applicability::Unsafe },
+            applicability: Applicability::Safe,
         });
         Finding {
             rule: Arc::clone(&rule.id),

@@ -43,7 +43,7 @@ macro_rules! named {
 }
 
 named! {
-    /// What a finding is about (`MARKERS`: what each one means).
+    /// What a finding is about.
     Marker {
         /// Jargon and officialese.
         Fagsprog = "fagsprog", "Fagsprog";

@@ -187,6 +187,8 @@ pub(crate) enum Signal {
     Afslag,
     /// The reader gets all that was asked for.
     Medhold,
+    /// A case is decided, whatever else the letter is.
+    Afgjort,
     /// The reader is dissatisfied, or has reminded us.
     Utilfredshed,
     /// Reasons are given.

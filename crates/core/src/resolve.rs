@@ -17,7 +17,8 @@ pub(crate) fn resolve(mut findings: Vec<Finding>, analysis: &Analysis<'_>) -> Ve
     findings.sort_by_key(|finding| {
         let length = finding.span.end - finding.span.start;
         let weight = if finding.marker == Marker::Fagsprog { Severity::Raad } else { finding.severity };
-        (finding.marker, std::cmp::Reverse(weight), std::cmp::Reverse(length), finding.span.start, finding.rule.clone())
+        let strength = (std::cmp::Reverse(weight), std::cmp::Reverse(length));
+        (finding.marker, finding.learned, strength, finding.span.start, finding.rule.clone())
     });
     // The places taken by kept findings, for each marker: first byte to end. They do not overlap.
     let mut taken: BTreeMap<Marker, BTreeMap<usize, usize>> = BTreeMap::new();

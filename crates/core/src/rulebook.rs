@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use crate::checks::Check;
 use crate::familiar::Familiarity;
+use crate::genre::GenreModel;
 use crate::lazy::Lazy;
 use crate::lexicon::{CLASSES, Lexicon, irregular};
 use crate::names::{Genre, Marker, MoveKind, Severity};
@@ -155,9 +156,18 @@ pub struct Rulebook {
     pub(crate) lexicon: Lazy<Lexicon>,
     explanations: Lazy<Vec<Explanation>>,
     #[serde(skip)]
-    pub(crate) scorer: Option<Scorer>,
-    #[serde(skip)]
-    pub(crate) familiarity: Option<Familiarity>,
+    pub(crate) learned: Option<Learned>,
+}
+
+/// The learned models that stand beside the rules.
+#[derive(Clone, Debug)]
+pub struct Learned {
+    /// How sentences read.
+    pub sentences: Scorer,
+    /// Which words are jargon.
+    pub words: Familiarity,
+    /// Which genre a letter is.
+    pub genres: GenreModel,
 }
 
 /// Which patterns to try when an anchor is seen.
@@ -209,25 +219,13 @@ impl Rulebook {
         let Builder { rules, explanations, moves, cues, signals, patterns, anchors, .. } = built;
         let index = Index::new(&anchors, &vocabulary);
         let (lexicon, explanations) = (Lazy::new(lexicon), Lazy::new(explanations));
-        Ok(Self {
-            rules,
-            moves,
-            cues,
-            signals,
-            patterns,
-            index,
-            vocabulary,
-            lexicon,
-            explanations,
-            scorer: None,
-            familiarity: None,
-        })
+        Ok(Self { rules, moves, cues, signals, patterns, index, vocabulary, lexicon, explanations, learned: None })
     }
 
-    /// The same rules with the learned scorers of sentences and words beside them.
+    /// The same rules with learned models beside them.
     #[must_use]
-    pub fn with_learned(self, scorer: Scorer, familiarity: Familiarity) -> Self {
-        Self { scorer: Some(scorer), familiarity: Some(familiarity), ..self }
+    pub fn with_learned(self, learned: Learned) -> Self {
+        Self { learned: Some(learned), ..self }
     }
 
     /// The compiled rules as bytes, for [`Self::from_image`] of the same version of this crate.

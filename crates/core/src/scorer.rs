@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::letter::Letter;
@@ -152,13 +153,19 @@ impl Scorer {
                 shares[word] += share;
             }
         }
+        let form = |index: usize| letter.form(&letter.words[range.start + index]);
         let mut order: Vec<usize> = (0..shares.len()).filter(|index| shares[*index] > 0.0).collect();
         order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]).then(a.cmp(b)));
+        let mut told = FxHashSet::default();
+        order.retain(|index| form(*index).chars().count() >= SHORTEST_TOLD && told.insert(form(*index)));
         order.truncate(WORDS_TOLD);
         order.sort_unstable();
         order.into_iter().map(|index| range.start + index).collect()
     }
 }
+
+/// Shorter words (letters) tell the reader nothing.
+const SHORTEST_TOLD: usize = 3;
 
 /// A finding of the scorer names this many words.
 const WORDS_TOLD: usize = 4;

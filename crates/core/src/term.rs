@@ -54,7 +54,7 @@ const WHY_REPLACE: &str = "Ordet hører til i love og sagsakter. Borgere bruger 
 const WHY_EXPLAIN: &str = "Ordet er nødvendigt, men mange læsere kender det ikke. Forklar det første gang, så læseren ikke behøver at gætte eller spørge.";
 const WHY_CONTEXT: &str =
     "Ordet er almindeligt nok i nogle sammenhænge, men her er det kontorsprog, som gør sætningen tungere at læse.";
-const SOURCE: &str = "Trappen, lederguiden: sæt fokus på jeres sprogbrug; DOMAIN FAG-01 og FAG-02";
+const SOURCE: &str = "Trappen, lederguiden: sæt fokus på jeres sprogbrug";
 
 pub(crate) fn compile_term(builder: &mut Builder<'_>, record: TermRecord) -> (Rule, Explanation) {
     let owner = Owner::Rule(builder.next_rule());

@@ -114,6 +114,21 @@ fn is_complaint_guidance(sentence: &str) -> bool {
     verb && (place || deadline)
 }
 
+/// Lines that mail programs put above the mail that is answered.
+const THREAD_LINES: [&str; 5] =
+    ["oprindelig meddelelse", "oprindelig besked", "original message", "videresendt meddelelse", "forwarded message"];
+
+/// `Den 4. september 2024 kl. 20.47 skrev Mia Holm:`, as mail programs write it: a date or address, and a colon last.
+fn is_thread_introduction(line: &str) -> bool {
+    let wrote = line.contains(" skrev") || line.contains(" wrote");
+    let by_clock = line.contains(" kl.") || line.contains(" kl ") || line.contains(" at ");
+    let dated =
+        ["den ", "d. ", "on ", "man. ", "tir. ", "ons. ", "tor. ", "fre. "].iter().any(|start| line.starts_with(start));
+    let addressed = line.contains('@') || line.contains('<');
+    let timed = line.bytes().filter(|byte| *byte == b':').count() > 1;
+    wrote && line.ends_with(':') && (addressed || timed || dated && by_clock)
+}
+
 struct Shape<'a> {
     text: &'a str,
     blocks: &'a [Block],
@@ -128,11 +143,8 @@ impl Shape<'_> {
     fn quoted_from(&self) -> usize {
         let mut seen_text = false;
         for (index, line) in self.lines.iter().enumerate() {
-            let ends_colon = line.ends_with(':');
-            let thread = line.contains("oprindelig meddelelse")
-                || line.contains("original message")
-                || line.contains("videresendt meddelelse")
-                || (ends_colon && line.contains(" skrev") && self.words(index) <= 20)
+            let thread = THREAD_LINES.iter().any(|cue| line.contains(cue))
+                || is_thread_introduction(line)
                 || (seen_text && self.is_mail_header(index));
             if thread {
                 return index;
@@ -147,10 +159,9 @@ impl Shape<'_> {
         if !line.starts_with("fra:") && !line.starts_with("from:") {
             return false;
         }
-        self.lines[index..]
-            .iter()
-            .take(5)
-            .any(|next| ["sendt:", "sent:", "til:", "dato:", "to:"].iter().any(|key| next.contains(key)))
+        self.lines[index..].iter().take(5).any(|next| {
+            ["sendt:", "sent:", "dato:", "date:", "emne:", "subject:"].iter().any(|key| next.starts_with(key))
+        })
     }
 
     /// The block after the head: the salutation, or the first running text.
@@ -249,7 +260,7 @@ impl Shape<'_> {
                 if is_subject_line(line) { Zone::Subject } else { Zone::Letterhead }
             } else if self.is_heading(index) {
                 section = heading_section(line);
-                if !started && self.stands_alone(index) {
+                if !started && self.stands_alone(index) && !speaks_to_reader(line) {
                     Zone::Subject
                 } else if section == Zone::Body {
                     Zone::Heading
@@ -284,13 +295,21 @@ impl Shape<'_> {
 
 /// The zone of a line after the closing; `before` is the zone of the line above it.
 fn after_closing(line: &str, before: Zone) -> Zone {
-    if line.starts_with("ps.") || line.starts_with("ps:") || line.starts_with("p.s.") {
+    let postscript = ["ps", "p.s", "nb", "n.b"]
+        .iter()
+        .any(|word| line.strip_prefix(word).is_some_and(|rest| rest.starts_with(['.', ':', '!', ' '])));
+    if postscript {
         Zone::Body
     } else if is_attachment(line) || before == Zone::Attachment {
         Zone::Attachment
     } else {
         Zone::Signature
     }
+}
+
+/// Whether a line says `du`, `vi` or the like, as sentences do and titles do not.
+fn speaks_to_reader(line: &str) -> bool {
+    line.split_whitespace().any(|word| matches!(word, "du" | "dig" | "vi" | "jeg"))
 }
 
 fn is_salutation(line: &str, words: usize) -> bool {
@@ -303,13 +322,14 @@ fn is_salutation(line: &str, words: usize) -> bool {
 fn is_closing(line: &str) -> bool {
     let line = line.trim_end_matches([',', '.', '!']);
     let words = line.split_whitespace().count();
+    let punctuated = |rest: &str| rest.starts_with([' ', '.', ',']);
     let short = matches!(
         line,
         "mvh" | "m.v.h" | "vh" | "v.h" | "kh" | "p.f.v" | "p.b.v" | "hilsen" | "hilsner" | "venligst" | "bh"
     );
     let starts = ["mvh", "vh", "hilsen", "p.f.v.", "p.k.v.", "på kommunens vegne", "på forvaltningens vegne"]
         .iter()
-        .any(|word| line.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')));
+        .any(|word| line.strip_prefix(word).is_some_and(punctuated));
     let greets = words <= 7
         && (line.contains("hilsen") || line.contains("hilsner"))
         && [

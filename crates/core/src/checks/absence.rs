@@ -1,6 +1,6 @@
 //! What a letter lacks: acknowledgement, a next step, legal safeguards.
 
-use super::{Found, Learned, place_of_whole};
+use super::{Evidence, Found, place_of_whole};
 use crate::analysis::Analysis;
 use crate::names::{Genre, MoveKind};
 use crate::pack::Signal;
@@ -12,7 +12,7 @@ const EARLY_ENOUGH: usize = 3;
 
 /// An acknowledgement is expected of replies and bad news; elsewhere only of letters to somebody who is
 /// dissatisfied. It must come in the first part of the running text (`within`), before explanations take over.
-pub(super) fn acknowledgement(analysis: &Analysis<'_>, within: f64, genres: &[Genre], learned: Learned) -> Vec<Found> {
+pub(super) fn acknowledgement(analysis: &Analysis<'_>, within: f64, genres: &[Genre], learned: Evidence) -> Vec<Found> {
     let expected = match analysis.genre {
         Genre::Afgoerelse => {
             analysis.has(Signal::Afslag) || analysis.has(Signal::Utilfredshed) || !analysis.has(Signal::Medhold)
@@ -41,7 +41,7 @@ pub(super) fn acknowledgement(analysis: &Analysis<'_>, within: f64, genres: &[Ge
 }
 
 /// A next step says what happens now and who acts; a bare invitation to call is none.
-pub(super) fn next_step(analysis: &Analysis<'_>, learned: Learned) -> Vec<Found> {
+pub(super) fn next_step(analysis: &Analysis<'_>, learned: Evidence) -> Vec<Found> {
     // A decision, a hearing or terms for contact say with a deadline of their own what happens now.
     let formal = !matches!(analysis.genre, Genre::Svar | Genre::Opfoelgning);
     let settled = analysis.signals.iter().any(|(signal, index)| {
@@ -64,8 +64,12 @@ fn only_contact(analysis: &Analysis<'_>, index: usize) -> bool {
 
 /// A decision that is not fully in the reader's favour tells how to complain (forvaltningsloven § 25).
 pub(super) fn complaint_guidance(analysis: &Analysis<'_>) -> Vec<Found> {
-    let against =
-        analysis.has(Signal::Afslag) || (analysis.genre == Genre::Afgoerelse && !analysis.has(Signal::Medhold));
+    let against = match analysis.genre {
+        // A reply that also decides is judged as a decision.
+        Genre::Svar => analysis.has(Signal::Afgjort),
+        Genre::Afgoerelse => analysis.has(Signal::Afslag) || !analysis.has(Signal::Medhold),
+        _ => analysis.has(Signal::Afslag),
+    };
     if against && !analysis.has(Signal::Klagevejledning) { whole(analysis) } else { Vec::new() }
 }
 

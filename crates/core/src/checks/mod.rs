@@ -59,12 +59,12 @@ pub enum Check {
         /// Genres in which it is expected.
         genres: Vec<Genre>,
         /// How sure the sentence scorer must be to see one.
-        learned: Learned,
+        learned: Evidence,
     },
     /// Nothing tells what happens now and who acts.
     MissingNextStep {
         /// How sure the sentence scorer must be to see one.
-        learned: Learned,
+        learned: Evidence,
     },
     /// A decision against the reader does not tell how to complain.
     MissingComplaintGuidance {},
@@ -101,7 +101,7 @@ pub enum Check {
 /// How the sentence scorer's probability joins the patterns of the moves.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Learned {
+pub struct Evidence {
     /// From this probability a sentence counts, whether or not a pattern sees the move in it.
     pub alone: f32,
     /// From this probability a sentence counts in which a pattern sees the move.

@@ -6,7 +6,7 @@ use crate::letter::Letter;
 use crate::words::WordKind;
 use crate::zones::Zone;
 
-/// LIX says nothing about fewer words than this (DOMAIN FAG-05).
+/// LIX says nothing about fewer words than this.
 pub const FEWEST_WORDS_FOR_LIX: usize = 100;
 
 /// A word of at least this many letters is long (Björnsson 1968).
