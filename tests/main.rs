@@ -9,6 +9,7 @@ mod corpus;
 mod eval;
 mod exit_codes;
 mod json;
+mod neutral;
 mod packs;
 mod properties;
 mod registry;

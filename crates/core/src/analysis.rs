@@ -76,6 +76,13 @@ impl<'a> Analysis<'a> {
         self.moves.iter().any(|found| found.kind == kind)
     }
 
+    /// Whether the text has the frame of a letter: somebody is greeted, or somebody signs, or a mail is answered. News,
+    /// minutes and guides have none.
+    pub(crate) fn is_letter(&self) -> bool {
+        let framed = |zone: &Zone| matches!(zone, Zone::Salutation | Zone::Closing | Zone::Signature | Zone::Quoted);
+        self.scanned.letter.zones.iter().any(framed)
+    }
+
     /// The word scorer, unless only rules are wanted.
     pub(crate) fn familiarity(&self) -> Option<&'a Familiarity> {
         self.familiarity

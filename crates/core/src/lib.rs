@@ -7,6 +7,7 @@
 //! All offsets are bytes of [`Document::text`], on char boundaries; lines and columns are the caller's business.
 
 mod analysis;
+mod builder;
 pub mod checks;
 mod document;
 mod explained;

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::builder::Builder;
 use crate::lexicon::Lexicon;
 use crate::names::{Marker, Severity};
 use crate::pack::{TermClass, TermRecord};
 use crate::pattern::{Node, Program};
-use crate::rulebook::{Builder, Conditions, Explanation, Owner, Rule, RuleBody, Scope};
+use crate::rulebook::{Conditions, Explanation, Owner, Rule, RuleBody, Scope};
 use crate::zones::Zone;
 
 /// What a term rule knows besides its patterns.

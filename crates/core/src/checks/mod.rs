@@ -44,7 +44,7 @@ pub enum Check {
         /// Words in capitals that pass.
         allowed: Vec<String>,
     },
-    /// `!!`, `?!`, or a `!` after a sentence that is no greeting, thanks or wish.
+    /// `!!`, `??` or `?!`.
     Exclamation {},
     /// An abbreviation in capitals that the letter does not spell out.
     Abbreviation {
@@ -98,6 +98,21 @@ pub enum Check {
     MixedAddress {},
 }
 
+impl Check {
+    /// Whether it asks for something that only a letter to somebody must have.
+    fn asks_what_is_missing(&self) -> bool {
+        matches!(
+            self,
+            Self::MissingAcknowledgement { .. }
+                | Self::MissingNextStep { .. }
+                | Self::MissingComplaintGuidance {}
+                | Self::MissingReasons {}
+                | Self::MissingHearingDeadline {}
+                | Self::MissingContactTerms {}
+        )
+    }
+}
+
 /// How the sentence scorer's probability joins the patterns of the moves.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -127,6 +142,9 @@ impl Found {
 /// Runs `check` on a letter; only sentences in `zones` count where it looks at sentences.
 pub(crate) fn run(check: &Check, analysis: &Analysis<'_>, zones: &[Zone]) -> Vec<Found> {
     let letter = analysis.scanned.letter;
+    if check.asks_what_is_missing() && !analysis.is_letter() {
+        return Vec::new();
+    }
     match check {
         Check::SentenceLength { max_words } => shape::long_sentences(letter, *max_words),
         Check::ParagraphLength { max_words } => shape::long_paragraphs(letter, *max_words),

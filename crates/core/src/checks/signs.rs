@@ -1,5 +1,8 @@
 //! Capitals, exclamation marks, abbreviations and other signs that are no words of the language.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use rustc_hash::FxHashSet;
 
 use super::Found;
@@ -43,7 +46,7 @@ fn is_danish_word(text: &str) -> bool {
     SHOUTED.contains(&text) || text.chars().count() > LONGEST_ABBREVIATION
 }
 
-/// Exclamation marks that scold: several in a row, with a question mark, or after an order.
+/// Marks that scold: several in a row.
 pub(super) fn exclamations(letter: &Letter<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for (_, sentence) in letter.body() {
@@ -85,51 +88,44 @@ pub(super) fn abbreviations(letter: &Letter<'_>, known: &[String], zones: &[Zone
 fn is_spelled_out(letter: &Letter<'_>, word: &Word) -> bool {
     let before = letter.text()[..word.start].trim_end();
     let after = letter.text()[word.end..].trim_start();
-    before.ends_with('(') || after.starts_with('(') || after.starts_with(", dvs.") || after.starts_with(" – ")
+    let named_after = after
+        .strip_prefix('(')
+        .and_then(|rest| rest.split_once(')'))
+        .is_some_and(|(name, _)| name.split_whitespace().count() > 1 && !name.contains('§'));
+    before.ends_with('(') || named_after || after.starts_with(", dvs.") || after.starts_with(" – ")
 }
 
-/// Ten digits as `ddmmyy-xxxx` with a possible date, anywhere outside what the citizen wrote.
+/// `ddmmyy-xxxx`, `ddmmyy xxxx` or ten digits, with a possible date. ASCII only, on folded text.
+static CPR: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?-u:\b)(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])[0-9]{2}[- ]?[0-9]{4}(?-u:\b)").ok());
+
+/// Instructions that word processors and templates leave for the writer, in folded text.
+static INSTRUCTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"\[(?:indsæt|vælg|udfyld|skriv|slet)\b[^\]\n]{0,200}\]|klik (?:eller tryk )?her for at[^.\n]{0,60}|vælg et element|slet det, der ikke[^.\n]{0,40}|xx\.xx\.xxxx",
+    )
+    .ok()
+});
+
+/// Civil registration numbers anywhere outside what the citizen wrote.
 pub(super) fn cpr_numbers(letter: &Letter<'_>) -> Vec<Found> {
-    letter
-        .sentences
-        .iter()
-        .filter(|sentence| sentence.zone != Zone::Quoted)
-        .flat_map(|sentence| &letter.words[sentence.words.clone()])
-        .filter(|word| word.kind == WordKind::Number && is_cpr(&letter.text()[word.start..word.end]))
-        .map(|word| Found::at(word.start..word.end))
-        .collect()
-}
-
-fn is_cpr(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let shape =
-        bytes.len() == 11 && bytes[6] == b'-' && bytes.iter().enumerate().all(|(at, b)| at == 6 || b.is_ascii_digit());
-    shape && {
-        let pair = |at: usize| (bytes[at] - b'0') * 10 + (bytes[at + 1] - b'0');
-        (1..=31).contains(&pair(0)) && (1..=12).contains(&pair(2))
-    }
+    matches(letter, &CPR)
 }
 
 /// Instructions to the writer that should be gone before the letter is sent.
 pub(super) fn leftover_instructions(letter: &Letter<'_>) -> Vec<Found> {
-    const PROMPTS: [&str; 6] =
-        ["klik her for at", "klik eller tryk her", "vælg et element", "indsæt ", "slet det, der ikke", "xx.xx.xxxx"];
-    let mut found = Vec::new();
-    for sentence in
-        letter.sentences.iter().filter(|sentence| sentence.zone != Zone::Quoted && sentence.zone != Zone::Attachment)
-    {
-        let text = letter.folded_sentence(sentence);
-        for prompt in PROMPTS {
-            let at = text
-                .find(prompt)
-                .filter(|_| prompt != "indsæt " || text.starts_with("indsæt ") || text.contains("[indsæt"));
-            if let Some(at) = at {
-                let start = sentence.start + at;
-                found.push(Found::at(start..start + prompt.trim_end().len()));
-            }
-        }
-    }
-    found
+    matches(letter, &INSTRUCTION)
+}
+
+/// The places of `regex` in the folded sentences that the authority wrote.
+fn matches(letter: &Letter<'_>, regex: &LazyLock<Option<Regex>>) -> Vec<Found> {
+    let Some(regex) = regex.as_ref() else { return Vec::new() };
+    let ours = letter.sentences.iter().filter(|sentence| !matches!(sentence.zone, Zone::Quoted | Zone::Attachment));
+    ours.flat_map(|sentence| {
+        let places = regex.find_iter(letter.folded_sentence(sentence));
+        places.map(|place| Found::at(sentence.start + place.start()..sentence.start + place.end()))
+    })
+    .collect()
 }
 
 /// The first `De`, `Dem` or `Deres` of a letter that otherwise says `du`.
