@@ -25,18 +25,21 @@ pub(crate) struct Checked {
 }
 
 pub(crate) fn run(args: &CheckArgs, screen: &mut Screen) -> Result<Outcome, Failure> {
-    let book = packs::load(&args.packs)?;
-    let choice = Choice::new(&book, &args.select, &args.ignore)?;
+    // The process ends with the check, so nobody needs the time that taking the rules apart again would cost.
+    let book: &Rulebook = Box::leak(Box::new(packs::load(&args.packs)?));
+    let choice = Choice::new(book, &args.select, &args.ignore)?;
     // A rule that is selected by name is wanted, however strict it is.
     let options =
-        Options { genre: args.genre, strict: args.strict || choice.names_strict(&book), rules_only: args.rules_only };
+        Options { genre: args.genre, strict: args.strict || choice.names_strict(book), rules_only: args.rules_only };
     let (paths, mut problems) = files::find(&args.paths);
     problems.iter().for_each(complain);
     let mut output = Output::new(args.format, screen)?;
     let mut reaches = false;
     for paths in paths.chunks(LETTERS_AT_A_TIME) {
+        let one = |path: &PathBuf| check_one(book, path, &options, &choice);
+        // Starting threads costs more than a single letter does.
         let results: Vec<Result<Checked, Problem>> =
-            paths.par_iter().map(|path| check_one(&book, path, &options, &choice)).collect();
+            if let [path] = paths { vec![one(path)] } else { paths.par_iter().map(one).collect() };
         for result in results {
             match result {
                 Ok(letter) => {

@@ -69,7 +69,7 @@ impl Familiarity {
     ///
     /// # Errors
     /// When the bytes are no such model.
-    pub fn from_bytes(model: &[u8], frequencies: &'static [u8]) -> Result<Self, String> {
+    pub fn from_bytes(model: &'static [u8], frequencies: &'static [u8]) -> Result<Self, String> {
         Ok(Self { model: Linear::from_bytes(model)?, frequencies })
     }
 

@@ -3,11 +3,13 @@
 //! It is plain data: the same text gives the same score on every machine, and each feature's share of a score can be
 //! told. Weights are trained by `examples/train.rs` and stored as whole numbers.
 
+use std::borrow::Cow;
+
 /// The number of buckets that features are hashed into, as a power of two.
 const BUCKET_BITS: u32 = 18;
 
 /// Marks the files of this format.
-const MAGIC: &[u8; 4] = b"TRL1";
+const MAGIC: &[u8; 4] = b"TRL2";
 
 /// Mixes numbers into one feature hash (the 32-bit finaliser of MurmurHash3, A. Appleby).
 pub(crate) fn mix(parts: &[u32]) -> u32 {
@@ -40,60 +42,89 @@ pub fn bucket_count() -> usize {
     1 << BUCKET_BITS
 }
 
-/// Weights for each bucket and label.
+/// The low bits of a bucket, which its row holds; the others choose the row's group.
+const LOW_BITS: u32 = 6;
+
+/// Groups of rows, each with a place in the index.
+const GROUPS: usize = 1 << (BUCKET_BITS - LOW_BITS);
+
+/// Weights for each bucket and label, used as they are stored: nothing is unpacked.
+///
+/// A file is the mark, the number of labels, a scale and a bias for each label (`f32`), the number of the first row of
+/// each group and of one past the last (`u32`), and the rows, sorted: the low bits of the bucket, and a whole number
+/// (`i8`) for each label. All numbers are little endian; buckets without weights have no row.
 #[derive(Clone, Debug)]
 pub struct Linear {
     labels: usize,
-    weights: Vec<i8>,
     scales: Vec<f32>,
     biases: Vec<f32>,
+    index: Cow<'static, [u8]>,
+    rows: Cow<'static, [u8]>,
 }
 
 impl Linear {
     /// A model from real-valued weights, `weights[label][bucket]`; each label is scaled to whole numbers.
     #[must_use]
     pub fn quantised(weights: &[Vec<f32>], biases: &[f32]) -> Self {
-        let labels = weights.len();
         let largest = |row: &Vec<f32>| row.iter().fold(0f32, |most, weight| most.max(weight.abs()));
         let scales: Vec<f32> = weights.iter().map(|row| (largest(row) / 127.0).max(f32::MIN_POSITIVE)).collect();
-        let mut table = vec![0i8; labels * bucket_count()];
-        for (label, row) in weights.iter().enumerate() {
-            for (bucket, weight) in row.iter().enumerate() {
-                // The scale keeps every quotient within -127 to 127.
-                table[bucket * labels + label] = (weight / scales[label]).round() as i8;
+        let (mut index, mut rows, mut count) = (Vec::new(), Vec::new(), 0u32);
+        for bucket in 0..bucket_count() {
+            if bucket % (1 << LOW_BITS) == 0 {
+                index.extend(count.to_le_bytes());
+            }
+            // The scale keeps every quotient within -127 to 127.
+            let whole: Vec<i8> =
+                weights.iter().zip(&scales).map(|(row, scale)| (row[bucket] / scale).round() as i8).collect();
+            if whole.iter().any(|weight| *weight != 0) {
+                rows.push((bucket % (1 << LOW_BITS)) as u8);
+                rows.extend(whole.iter().flat_map(|weight| weight.to_le_bytes()));
+                count += 1;
             }
         }
-        Self { labels, weights: table, scales, biases: biases.to_vec() }
+        index.extend(count.to_le_bytes());
+        Self { labels: weights.len(), scales, biases: biases.to_vec(), index: index.into(), rows: rows.into() }
+    }
+
+    /// The weights of a bucket, one byte for each label; empty if it has none.
+    fn row(&self, bucket: usize) -> &[u8] {
+        let width = 1 + self.labels;
+        let group = bucket >> LOW_BITS;
+        let low = (bucket % (1 << LOW_BITS)) as u8;
+        let (first, end) = (self.first_row(group), self.first_row(group + 1));
+        let rows = self.rows.get(first * width..end * width).unwrap_or_default();
+        rows.chunks_exact(width).find(|row| row[0] == low).map_or(&[], |row| &row[1..])
+    }
+
+    fn first_row(&self, group: usize) -> usize {
+        take_u32(&self.index[group * 4..]).map_or(0, |(row, _)| row as usize)
     }
 
     /// The share of one feature in the score of `label`.
     pub(crate) fn weight(&self, hash: u32, label: usize) -> f32 {
-        f32::from(self.weights[bucket(hash) * self.labels + label]) * self.scales[label]
+        let whole = self.row(bucket(hash)).get(label).map_or(0, |byte| i8::from_le_bytes([*byte]));
+        f32::from(whole) * self.scales[label]
     }
 
     /// The probability of each label for features of equal value; the features are scaled to unit length.
     pub(crate) fn probabilities(&self, hashes: &[u32]) -> Vec<f32> {
-        let mut sums = vec![0i32; self.labels];
-        for hash in hashes {
-            let at = bucket(*hash) * self.labels;
-            for (sum, weight) in sums.iter_mut().zip(&self.weights[at..at + self.labels]) {
-                *sum += i32::from(*weight);
-            }
-        }
-        let value = unit(hashes.len());
-        (0..self.labels)
-            .map(|label| sigmoid(self.biases[label] + sums[label] as f32 * self.scales[label] * value))
-            .collect()
+        self.evidence(hashes).into_iter().zip(&self.biases).map(|(odds, bias)| sigmoid(odds + bias)).collect()
     }
 
     /// What the features alone say for each label, in log-odds: the score without the bias that tells how common the
     /// label was in training.
     pub(crate) fn evidence(&self, hashes: &[u32]) -> Vec<f32> {
-        let logit = |p: f32| (p / (1.0 - p)).ln();
-        self.probabilities(hashes).into_iter().zip(&self.biases).map(|(p, bias)| logit(p) - bias).collect()
+        let mut sums = vec![0i32; self.labels];
+        for hash in hashes {
+            for (sum, byte) in sums.iter_mut().zip(self.row(bucket(*hash))) {
+                *sum += i32::from(i8::from_le_bytes([*byte]));
+            }
+        }
+        let value = unit(hashes.len());
+        sums.iter().zip(&self.scales).map(|(sum, scale)| *sum as f32 * scale * value).collect()
     }
 
-    /// The model as bytes: only buckets with a weight are written.
+    /// The model as a file.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
@@ -101,12 +132,8 @@ impl Linear {
         for number in self.scales.iter().chain(&self.biases) {
             bytes.extend(number.to_le_bytes());
         }
-        for (bucket, row) in self.weights.chunks_exact(self.labels).enumerate() {
-            if row.iter().any(|weight| *weight != 0) {
-                bytes.extend((bucket as u32).to_le_bytes());
-                bytes.extend(row.iter().flat_map(|weight| weight.to_le_bytes()));
-            }
-        }
+        bytes.extend_from_slice(&self.index);
+        bytes.extend_from_slice(&self.rows);
         bytes
     }
 
@@ -114,29 +141,32 @@ impl Linear {
     ///
     /// # Errors
     /// When the bytes are no such model.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
+    pub fn from_bytes(bytes: &'static [u8]) -> Result<Self, String> {
         let damaged = || "the model is damaged".to_owned();
         let rest = bytes.strip_prefix(MAGIC).ok_or_else(damaged)?;
         let (labels, rest) = take_u32(rest).ok_or_else(damaged)?;
         let labels = labels as usize;
-        if labels == 0 || labels > 16 || rest.len() < labels * 8 {
+        let index_length = (GROUPS + 1) * 4;
+        if labels == 0 || labels > MOST_LABELS || rest.len() < labels * 8 + index_length {
             return Err(damaged());
         }
-        let (numbers, rows) = rest.split_at(labels * 8);
+        let (numbers, rest) = rest.split_at(labels * 8);
+        let (index, rows) = rest.split_at(index_length);
         let numbers: Vec<f32> =
             numbers.chunks_exact(4).map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect();
-        let mut weights = vec![0i8; labels * bucket_count()];
-        for row in rows.chunks_exact(4 + labels) {
-            let (bucket, row) = take_u32(row).ok_or_else(damaged)?;
-            let at = bucket as usize * labels;
-            let place = weights.get_mut(at..at + labels).ok_or_else(damaged)?;
-            for (weight, byte) in place.iter_mut().zip(row) {
-                *weight = i8::from_le_bytes([*byte]);
-            }
-        }
-        Ok(Self { labels, weights, scales: numbers[..labels].to_vec(), biases: numbers[labels..].to_vec() })
+        let model = Self {
+            labels,
+            scales: numbers[..labels].to_vec(),
+            biases: numbers[labels..].to_vec(),
+            index: Cow::Borrowed(index),
+            rows: Cow::Borrowed(rows),
+        };
+        if model.first_row(GROUPS) * (1 + labels) == rows.len() { Ok(model) } else { Err(damaged()) }
     }
 }
+
+/// A model has at most this many labels.
+const MOST_LABELS: usize = 16;
 
 /// A sample to train on: the buckets of its features, and which labels it has.
 #[derive(Clone, Debug)]
@@ -228,10 +258,11 @@ mod tests {
         let (yes, no) = (text_hash("ja"), text_hash("nej"));
         weights[0][bucket(yes)] = 3.0;
         weights[1][bucket(no)] = 2.0;
-        let model = Linear::from_bytes(&Linear::quantised(&weights, &[-1.0, -1.0]).to_bytes()).expect("reads");
+        let bytes: &'static [u8] = Linear::quantised(&weights, &[-1.0, -1.0]).to_bytes().leak();
+        let model = Linear::from_bytes(bytes).expect("reads");
         let scores = model.probabilities(&[yes]);
         assert!(scores[0] > 0.85 && scores[1] < 0.3, "{scores:?}");
-        assert!(Linear::from_bytes(b"TRL1").is_err());
+        assert!(Linear::from_bytes(b"TRL2").is_err());
         assert!(Linear::from_bytes(&[]).is_err());
     }
 }

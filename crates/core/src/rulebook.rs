@@ -179,12 +179,15 @@ pub struct Learned {
     pub genres: GenreModel,
 }
 
+/// How many kinds of words there are ([`crate::WordKind`]).
+const WORD_KINDS: usize = 8;
+
 /// Which patterns to try when an anchor is seen.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Index {
-    pub(crate) by_form: Vec<Vec<u32>>,
-    pub(crate) by_part: Vec<Vec<u32>>,
-    pub(crate) by_kind: [Vec<u32>; 8],
+    pub(crate) by_form: Lists,
+    pub(crate) by_part: Lists,
+    pub(crate) by_kind: Lists,
 }
 
 /// Room for the forms of the shipped packs, so that the table grows once.
@@ -267,21 +270,49 @@ impl Rulebook {
 
 impl Index {
     fn new(anchored: &[Vec<Anchor>], vocabulary: &Vocabulary) -> Self {
-        let mut index = Self {
-            by_form: vec![Vec::new(); vocabulary.form_count()],
-            by_part: vec![Vec::new(); vocabulary.part_count()],
-            by_kind: Default::default(),
-        };
+        let mut by_form = vec![Vec::new(); vocabulary.form_count()];
+        let mut by_part = vec![Vec::new(); vocabulary.part_count()];
+        let mut by_kind = vec![Vec::new(); WORD_KINDS];
         for (pattern, anchors) in anchored.iter().enumerate() {
             for anchor in anchors {
-                let list = match anchor {
-                    Anchor::Form(form) => &mut index.by_form[*form as usize],
-                    Anchor::Part(part) => &mut index.by_part[usize::from(*part)],
-                    Anchor::Kind(kind) => &mut index.by_kind[usize::from(kind.0)],
+                let list: &mut Vec<u32> = match anchor {
+                    Anchor::Form(form) => &mut by_form[*form as usize],
+                    Anchor::Part(part) => &mut by_part[usize::from(*part)],
+                    Anchor::Kind(kind) => &mut by_kind[usize::from(kind.0)],
                 };
                 list.push(pattern as u32);
             }
         }
-        index
+        Self { by_form: Lists::new(&by_form), by_part: Lists::new(&by_part), by_kind: Lists::new(&by_kind) }
+    }
+}
+
+/// Many short lists of numbers, end to end in one.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Lists {
+    /// Where each list begins, and where the last ends.
+    starts: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl Lists {
+    fn new(lists: &[Vec<u32>]) -> Self {
+        let mut starts = vec![0];
+        let mut items = Vec::new();
+        for list in lists {
+            items.extend_from_slice(list);
+            starts.push(items.len() as u32);
+        }
+        Self { starts, items }
+    }
+
+    /// How many lists there are.
+    pub(crate) fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// The list with this number.
+    pub(crate) fn get(&self, number: usize) -> &[u32] {
+        &self.items[self.starts[number] as usize..self.starts[number + 1] as usize]
     }
 }

@@ -152,12 +152,12 @@ pub(crate) fn scan(book: &Rulebook, scanned: &Scanned<'_>) -> Vec<Hit> {
         };
         for at in sentence.words.clone() {
             let (form, kind) = (scanned.forms[at], scanned.letter.words[at].kind);
-            see(Anchor::Form(form), &book.index.by_form[form as usize]);
-            see(Anchor::Kind(kind.into()), &book.index.by_kind[kind as usize]);
+            see(Anchor::Form(form), book.index.by_form.get(form as usize));
+            see(Anchor::Kind(kind.into()), book.index.by_kind.get(kind as usize));
         }
         let parts = scanned.parts[next_part..].iter().take_while(|(word, _)| (*word as usize) < sentence.words.end);
         for (_, part) in parts {
-            see(Anchor::Part(*part), &book.index.by_part[usize::from(*part)]);
+            see(Anchor::Part(*part), book.index.by_part.get(usize::from(*part)));
         }
         for candidate in &candidates {
             let number = *candidate as usize;

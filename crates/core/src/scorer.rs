@@ -123,7 +123,7 @@ impl Scorer {
     ///
     /// # Errors
     /// When the bytes are no such model.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
+    pub fn from_bytes(bytes: &'static [u8]) -> Result<Self, String> {
         Ok(Self { model: Linear::from_bytes(bytes)? })
     }
 
