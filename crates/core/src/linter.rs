@@ -120,6 +120,7 @@ fn structural(rule: &Rule, letter: &Letter<'_>, found: checks::Found) -> Finding
         suggestions: rule.suggest.iter().map(|text| fill(text)).collect(),
         span: found.span,
         also: Vec::new(),
+        about_letter: matches!(&rule.body, RuleBody::Check(check) if check.asks_what_is_missing()),
         learned: rule.is_learned(),
         fix: None,
     }
@@ -250,6 +251,7 @@ impl Judge<'_> {
             suggestions: rule.suggest.iter().map(|text| fill(text)).collect(),
             span,
             also: Vec::new(),
+            about_letter: false,
             learned: false,
             fix,
         }
@@ -275,6 +277,7 @@ impl Judge<'_> {
             suggestions,
             span,
             also: Vec::new(),
+            about_letter: false,
             learned: false,
             fix,
         }

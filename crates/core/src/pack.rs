@@ -182,7 +182,7 @@ pub(crate) struct SignalRecord {
 /// What a letter says, for the structural checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Signal {
+pub enum Signal {
     /// The reader does not get what was asked for, or loses or owes something.
     Afslag,
     /// The reader gets all that was asked for.
@@ -201,6 +201,14 @@ pub(crate) enum Signal {
     Slutdato,
     /// Why contact is limited.
     Kontaktgrund,
+    /// What the answer is.
+    Resultat,
+    /// What the reader has told or sent.
+    LaeserensOplysninger,
+    /// How the reader still reaches us.
+    AabenVej,
+    /// When limits are looked at again.
+    NyVurdering,
 }
 
 /// How much around a match is reported.

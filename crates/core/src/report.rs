@@ -24,6 +24,8 @@ pub struct Finding {
     pub message: String,
     /// What to write instead.
     pub suggestions: Vec<String>,
+    /// Whether it is about the letter as a whole, and only placed at its beginning.
+    pub about_letter: bool,
     /// Whether a learned scorer says so, and not a rule of its own.
     pub learned: bool,
     /// A change of the text, where one can be offered.

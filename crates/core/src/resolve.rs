@@ -24,7 +24,8 @@ pub(crate) fn resolve(mut findings: Vec<Finding>, analysis: &Analysis<'_>) -> Ve
     let mut taken: BTreeMap<Marker, BTreeMap<usize, usize>> = BTreeMap::new();
     let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
     for finding in findings {
-        if !is_about_whole(&finding.rule) {
+        // Findings about the whole letter do not compete for the place where they are shown.
+        if !finding.about_letter {
             let places = taken.entry(finding.marker).or_default();
             let before = places.range(..finding.span.end).next_back();
             if before.is_some_and(|(_, end)| *end > finding.span.start) {
@@ -36,11 +37,6 @@ pub(crate) fn resolve(mut findings: Vec<Finding>, analysis: &Analysis<'_>) -> Ve
     }
     kept.sort_by_key(|finding| (finding.span.start, finding.marker, finding.span.end, finding.rule.clone()));
     kept
-}
-
-/// Findings about what is missing are about the whole letter and do not compete for their place.
-fn is_about_whole(rule: &str) -> bool {
-    rule.split_once('/').is_some_and(|(_, name)| name.starts_with("mangler"))
 }
 
 /// A hint gives way where the same words are a move that calms; a scorer's hint already where they share a place.

@@ -96,6 +96,14 @@ pub(super) fn contact_terms(analysis: &Analysis<'_>) -> Vec<Found> {
     place_of_whole(analysis.scanned.letter).map(|span| Found::with(span, lacking)).into_iter().collect()
 }
 
+/// Something that should be said within the first sentences of running text, or anywhere (`within` 0).
+pub(super) fn signal(analysis: &Analysis<'_>, wanted: Signal, within: usize) -> Vec<Found> {
+    let last = within.checked_sub(1).and_then(|last| analysis.scanned.letter.body().nth(last));
+    let limit = last.map_or(usize::MAX, |(index, _)| index);
+    let said = analysis.signals.iter().any(|(signal, index)| *signal == wanted && *index <= limit);
+    if said { Vec::new() } else { whole(analysis) }
+}
+
 fn whole(analysis: &Analysis<'_>) -> Vec<Found> {
     place_of_whole(analysis.scanned.letter).map(Found::at).into_iter().collect()
 }

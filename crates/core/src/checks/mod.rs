@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::Analysis;
 use crate::letter::Letter;
 use crate::names::Genre;
+use crate::pack::Signal;
 use crate::scorer::Label;
 use crate::zones::Zone;
 
@@ -72,6 +73,24 @@ pub enum Check {
     MissingReasons {},
     /// A party hearing does not say by when to comment.
     MissingHearingDeadline {},
+    /// A signal does not come within the first sentences of running text (0: nowhere in the letter).
+    Absent {
+        /// What should be said.
+        signal: Signal,
+        /// Within how many sentences; 0 for the whole letter.
+        within: usize,
+    },
+    /// More running text than this.
+    #[serde(rename_all = "kebab-case")]
+    LetterLength {
+        /// The most words that pass.
+        max_words: usize,
+    },
+    /// This many sentences in a row that begin with the reader and say what he or she did not do.
+    AccusationChain {
+        /// How many in a row.
+        sentences: usize,
+    },
     /// Limits to contact without reason or end.
     MissingContactTerms {},
     /// A weekday that does not fit its date.
@@ -100,7 +119,7 @@ pub enum Check {
 
 impl Check {
     /// Whether it asks for something that only a letter to somebody must have.
-    fn asks_what_is_missing(&self) -> bool {
+    pub(crate) fn asks_what_is_missing(&self) -> bool {
         matches!(
             self,
             Self::MissingAcknowledgement { .. }
@@ -109,6 +128,7 @@ impl Check {
                 | Self::MissingReasons {}
                 | Self::MissingHearingDeadline {}
                 | Self::MissingContactTerms {}
+                | Self::Absent { .. }
         )
     }
 }
@@ -159,6 +179,9 @@ pub(crate) fn run(check: &Check, analysis: &Analysis<'_>, zones: &[Zone]) -> Vec
         Check::MissingComplaintGuidance {} => absence::complaint_guidance(analysis),
         Check::MissingReasons {} => absence::reasons(analysis),
         Check::MissingHearingDeadline {} => absence::hearing_deadline(analysis),
+        Check::Absent { signal, within } => absence::signal(analysis, *signal, *within),
+        Check::LetterLength { max_words } => shape::long_letter(letter, *max_words),
+        Check::AccusationChain { sentences } => shape::accusation_chains(letter, *sentences),
         Check::MissingContactTerms {} => absence::contact_terms(analysis),
         Check::WeekdayMismatch {} => dates::weekday_mismatches(letter),
         Check::DeadlinePassed {} => dates::deadlines_passed(letter),

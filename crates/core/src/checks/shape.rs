@@ -38,6 +38,43 @@ pub(super) fn long_paragraphs(letter: &Letter<'_>, max_words: usize) -> Vec<Foun
     found
 }
 
+pub(super) fn long_letter(letter: &Letter<'_>, max_words: usize) -> Vec<Found> {
+    let words: usize = letter.body().map(|(_, sentence)| sentence.words.len()).sum();
+    let first = letter.body().next().filter(|_| words > max_words);
+    first.map(|(_, sentence)| Found::with(sentence.start..sentence.end, words.to_string())).into_iter().collect()
+}
+
+/// Words that make a sentence about the reader one about what is missing.
+const OMISSIONS: [&str; 9] =
+    ["ikke", "aldrig", "undlod", "nægtede", "glemte", "afviste", "udeblev", "forsømte", "undladt"];
+
+/// Runs of at least `sentences` sentences that begin with `Du`, `De` or `I` and tell of an omission. The opening with
+/// the second person predicts that a talk goes wrong (Zhang et al. 2018, Conversations Gone Awry).
+pub(super) fn accusation_chains(letter: &Letter<'_>, sentences: usize) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut run: Vec<std::ops::Range<usize>> = Vec::new();
+    let accuses = |sentence: &crate::Sentence| {
+        let words = &letter.words[sentence.words.clone()];
+        let to_reader = words.first().is_some_and(|word| matches!(letter.form(word), "du" | "de" | "i"));
+        to_reader && words.iter().any(|word| OMISSIONS.contains(&letter.form(word)))
+    };
+    for (_, sentence) in letter.body() {
+        if accuses(sentence) {
+            run.push(sentence.start..sentence.end);
+            continue;
+        }
+        found.extend(chain(&run, sentences));
+        run.clear();
+    }
+    found.extend(chain(&run, sentences));
+    found
+}
+
+fn chain(run: &[std::ops::Range<usize>], sentences: usize) -> Option<Found> {
+    let (first, last) = (run.first()?, run.last()?);
+    (run.len() >= sentences).then(|| Found::with(first.start..last.end, run.len().to_string()))
+}
+
 pub(super) fn high_lix(letter: &Letter<'_>, max: f64) -> Vec<Found> {
     let first = letter.body().next().map(|(_, sentence)| sentence.start..sentence.end);
     match (lix(letter), first) {
