@@ -90,7 +90,7 @@ impl Document {
 }
 
 /// A line that ends before this column (in bytes) was not wrapped by the width of a window.
-const WRAPPED_FROM: usize = 56;
+pub const WRAPPED_FROM: usize = 56;
 
 fn plain_blocks(text: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();

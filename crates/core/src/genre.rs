@@ -2,11 +2,11 @@
 
 use crate::analysis::Analysis;
 use crate::letter::Letter;
-use crate::linear::{Linear, mix, text_hash};
+use crate::linear::{Linear, mix};
 use crate::names::{Genre, MoveKind};
 use crate::rulebook::Owner;
 use crate::scan::Hit;
-use crate::words::WordKind;
+use crate::scorer::word_hash;
 use crate::zones::Zone;
 
 /// A cue that is `early` counts within this many sentences of running text.
@@ -54,10 +54,7 @@ pub fn genre_features(letter: &Letter<'_>) -> Vec<u32> {
     for (number, (_, sentence)) in letter.body().enumerate() {
         let mut before = 0;
         for word in &letter.words[sentence.words.clone()] {
-            let token = match word.kind {
-                WordKind::Plain => text_hash(letter.form(word)),
-                kind => mix(&[100, kind as u32]),
-            };
+            let token = word_hash(letter, word);
             features.push(mix(&[WORD, token]));
             features.push(mix(&[PAIR, before, token]));
             if number < OPENING {

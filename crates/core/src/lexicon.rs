@@ -6,8 +6,6 @@ use serde::{Deserialize, Serialize};
 /// A form's place in its paradigm; replacements are put in the same place.
 pub(crate) type Slot = usize;
 
-const VERB_SLOTS: usize = 6;
-
 /// The inflected forms of one word, by slot; `None` where a form does not exist.
 pub(crate) type Paradigm = Vec<Option<String>>;
 
@@ -83,7 +81,7 @@ fn with_tail(paradigm: &Paradigm, tail: &str) -> Paradigm {
 
 /// Reads an irregular paradigm: forms between spaces, `-` for a form that does not exist.
 ///
-/// The s-genitive of nouns is added; `slots` is the number of forms that the word class has at least.
+/// The s-genitive of nouns is added.
 #[must_use]
 pub(crate) fn irregular(forms: &str, noun: bool) -> (String, Paradigm) {
     let forms: Vec<Option<String>> =
@@ -147,7 +145,6 @@ fn verb(lemma: &str, class: &str) -> Paradigm {
     };
     let mut forms =
         vec![lemma.to_owned(), format!("{lemma}r"), past.clone(), participle, single.to_owned(), format!("{lemma}s")];
-    debug_assert_eq!(forms.len(), VERB_SLOTS);
     forms.push(format!("{past}s"));
     forms.push(format!("{lemma}nde"));
     forms.into_iter().map(Some).collect()

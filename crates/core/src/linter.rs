@@ -11,7 +11,7 @@ use crate::document::Document;
 use crate::explained::is_explained;
 use crate::fold::keep_case;
 use crate::letter::Letter;
-use crate::names::{Genre, MoveKind, Severity};
+use crate::names::{Genre, MoveKind};
 use crate::pack::TermClass;
 use crate::report::{Applicability, Edit, Finding, Fix, GenreSource, Move, Report};
 use crate::resolve::resolve;
@@ -310,12 +310,4 @@ fn shown(text: &str) -> String {
 
 fn capitalised(text: &str) -> String {
     keep_case("A", text)
-}
-
-impl Severity {
-    /// Whether a finding of this severity is at or above `threshold`.
-    #[must_use]
-    pub fn reaches(self, threshold: Self) -> bool {
-        self >= threshold
-    }
 }

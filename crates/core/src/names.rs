@@ -148,6 +148,14 @@ impl Default for Severity {
     }
 }
 
+impl Severity {
+    /// Whether a finding of this severity is at or above `threshold`.
+    #[must_use]
+    pub fn reaches(self, threshold: Self) -> bool {
+        self >= threshold
+    }
+}
+
 impl MoveKind {
     /// The dimension of a fair process that the move serves most.
     #[must_use]

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::letter::Letter;
 use crate::linear::{Linear, mix, text_hash, unit};
-use crate::words::{Case, WordKind};
+use crate::words::{Case, Word, WordKind};
 
 /// What a sentence can read like, in the order of the model's labels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -103,8 +103,17 @@ fn token(letter: &Letter<'_>, index: usize, first: bool) -> u32 {
     let word = &letter.words[index];
     match word.kind {
         WordKind::Plain if word.case != Case::Lower && !first && !is_pronoun(letter.form(word)) => text_hash("<navn>"),
+        _ => word_hash(letter, word),
+    }
+}
+
+/// The hash of a word, or of its kind where it is a number, date or the like.
+pub(crate) fn word_hash(letter: &Letter<'_>, word: &Word) -> u32 {
+    /// Sets the kinds apart from the kinds of features.
+    const KIND: u32 = 100;
+    match word.kind {
         WordKind::Plain => text_hash(letter.form(word)),
-        kind => mix(&[100, kind as u32]),
+        kind => mix(&[KIND, kind as u32]),
     }
 }
 

@@ -9,7 +9,7 @@ mod normal;
 
 use std::path::Path;
 
-use traek_core::{Document, OffsetMap};
+use traek_core::Document;
 
 pub use encoding::Encoding;
 
@@ -84,16 +84,11 @@ pub fn read(path: &Path, bytes: &[u8]) -> Result<Source, ReadError> {
         return Err(ReadError::Empty);
     }
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let blocks = match ending.as_str() {
-        "md" | "markdown" => markdown::blocks(&text),
-        _ => return Ok(Source { document: with_map(Document::plain(text), map), encoding: decoded.encoding }),
+    let document = match ending.as_str() {
+        "md" | "markdown" => Document { blocks: markdown::blocks(&text), text, map },
+        _ => Document { map, ..Document::plain(text) },
     };
-    let document = Document { text, blocks, map };
     Ok(Source { document, encoding: decoded.encoding })
-}
-
-fn with_map(document: Document, map: OffsetMap) -> Document {
-    Document { map, ..document }
 }
 
 /// The format of a file that is plainly not text, by its first bytes.

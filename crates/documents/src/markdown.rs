@@ -3,10 +3,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use traek_core::{Block, BlockKind};
-
-/// A line of a paragraph that is shorter than this (bytes) was broken on purpose.
-const WRAPPED_FROM: usize = 56;
+use traek_core::{Block, BlockKind, WRAPPED_FROM};
 
 /// The blocks of running text of `source`; code and HTML are left out, block quotes are quoted.
 pub(crate) fn blocks(source: &str) -> Vec<Block> {
