@@ -10,6 +10,7 @@ pub const PACKS: &[(&str, &str)] = &[
     ("anerkendelse.toml", include_str!("anerkendelse.toml")),
     ("bedoemmelse-belaering.toml", include_str!("bedoemmelse-belaering.toml")),
     ("bedoemmelse-raab.toml", include_str!("bedoemmelse-raab.toml")),
+    ("bedoemmelse-sideblik.toml", include_str!("bedoemmelse-sideblik.toml")),
     ("bedoemmelse.toml", include_str!("bedoemmelse.toml")),
     ("dokument.toml", include_str!("dokument.toml")),
     ("fagsprog-fagtermer-bolig-og-vej.toml", include_str!("fagsprog-fagtermer-bolig-og-vej.toml")),

@@ -112,6 +112,9 @@ pub(crate) struct EvalArgs {
     /// Mål kun reglerne, ikke den lærte sætningsmodel
     #[arg(long)]
     pub(crate) rules_only: bool,
+    /// Mål kun det, der mindst har denne grad: raad (det sædvanlige), advarsel eller fejl
+    #[arg(long, value_name = "GRAD", default_value = "raad", value_parser = one_of(Severity::ALL, Severity::id))]
+    pub(crate) severity: Severity,
     /// Hvordan målingen vises: pretty (til mennesker, det sædvanlige) eller json (til programmer)
     #[arg(long, value_name = "FORMAT", default_value = "pretty")]
     pub(crate) format: Format,

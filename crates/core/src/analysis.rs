@@ -5,13 +5,13 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use crate::checks::{Evidence, Found};
+use crate::checks::{Check, Evidence, Found};
 use crate::familiar::Familiarity;
 use crate::genre;
 use crate::linter::Options;
-use crate::names::{Genre, MoveKind};
+use crate::names::{Genre, Marker, MoveKind};
 use crate::pack::{Signal, SpanKind};
-use crate::rulebook::{Owner, Rulebook};
+use crate::rulebook::{Owner, RuleBody, Rulebook};
 use crate::scan::{Hit, Scanned};
 use crate::scorer::{Label, Scorer};
 use crate::sentences::Sentence;
@@ -38,6 +38,17 @@ pub(crate) struct Analysis<'a> {
     familiarity: Option<&'a Familiarity>,
     /// The scorer's probabilities for each sentence, once asked for.
     scores: Vec<OnceCell<Vec<f32>>>,
+}
+
+/// How the scorer reads a sentence in which a pattern has found a marker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// Very unlikely to be what the pattern says.
+    No,
+    /// It could be.
+    Doubtful,
+    /// Both agree.
+    Likely,
 }
 
 /// The scorer says nothing about sentences of fewer words.
@@ -94,6 +105,29 @@ impl<'a> Analysis<'a> {
         let sentence = &self.sentences()[index];
         let score = || scorer.score(self.scanned.letter, sentence.words.clone(), sentence.question);
         self.scores[index].get_or_init(score).get(label as usize).copied().unwrap_or(0.0)
+    }
+
+    /// What the scorer says of sentence `index` where a pattern has found `marker` in it; `None` without a scorer, for a
+    /// marker that it does not know and for a sentence too short to say.
+    pub(crate) fn second_reading(&self, marker: Marker, index: usize) -> Option<Reading> {
+        self.scorer?;
+        let (label, doubt, veto) = self.book.rules.iter().find_map(|rule| match &rule.body {
+            RuleBody::Check(Check::Scorer { label, doubt, veto, .. }) if rule.marker == marker => {
+                Some((*label, *doubt, *veto))
+            }
+            _ => None,
+        })?;
+        if self.sentences()[index].words.len() < FEWEST_WORDS {
+            return None;
+        }
+        let probability = self.probability(label, index);
+        Some(if probability < veto {
+            Reading::No
+        } else if probability < doubt {
+            Reading::Doubtful
+        } else {
+            Reading::Likely
+        })
     }
 
     /// Whether a pattern sees the move in sentence `index`.

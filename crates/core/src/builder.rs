@@ -107,11 +107,12 @@ impl<'a> Builder<'a> {
         let mut seen = std::collections::HashSet::new();
         for (pack, record) in records {
             self.pack = pack;
+            let second_reading = record.second_reading;
             for rule in record.rule {
                 if !seen.insert(rule.id.get_ref().clone()) {
                     self.error(rule.id.span(), format!("reglen »{}« findes allerede", rule.id.get_ref()));
                 }
-                self.rule(rule);
+                self.rule(rule, second_reading);
             }
             for term in record.term {
                 let span = term.lemma.span();
@@ -173,7 +174,7 @@ impl<'a> Builder<'a> {
         programs
     }
 
-    fn rule(&mut self, record: RuleRecord) {
+    fn rule(&mut self, record: RuleRecord, second_reading: bool) {
         let owner = Owner::Rule(self.rules.len());
         let id = record.id.get_ref().as_str();
         if id.split_once('/').is_none_or(|(marker, name)| marker != record.marker.id() || !is_slug(name)) {
@@ -217,6 +218,7 @@ impl<'a> Builder<'a> {
             },
             conditions,
             replace: record.replace,
+            second_reading: record.second_reading.unwrap_or(second_reading),
             body: record.check.map_or(RuleBody::Patterns, RuleBody::Check),
         });
         self.explanations.push(Explanation {

@@ -5,15 +5,13 @@ use std::ops::Range;
 use crate::letter::Letter;
 
 /// Words that begin an explanation after a term, in the same sentence.
-const AFTER: [&str; 14] = [
+const AFTER: [&str; 12] = [
     "dvs.",
     "det vil sige",
     "det betyder",
     "altså",
     "– det er",
     "- det er",
-    "– det ",
-    ", hvor ",
     "betyder, at",
     "betyder at",
     "går ud på",
@@ -39,6 +37,12 @@ const NEXT: [&str; 13] = [
     "med andre ord",
 ];
 
+/// Verbs that give what was just told its name: *det kalder loven …*, *det hedder en …*.
+const CALLED: [&str; 7] = ["kaldet", "kaldes", "såkaldt", "såkaldte", "hedder", "kalder", "kalde"];
+
+/// The name stands at most so many words after the verb.
+const NEAR_THE_NAME: usize = 4;
+
 /// An explanation in parentheses has at least this many words.
 const FEWEST_WORDS: usize = 3;
 
@@ -56,9 +60,8 @@ pub(crate) fn is_explained(letter: &Letter<'_>, index: usize, term: Range<usize>
         .strip_prefix('(')
         .and_then(|rest| rest.split_once(')'))
         .is_some_and(|(inner, _)| inner.split_whitespace().count() >= FEWEST_WORDS && !inner.contains('§'));
-    let called = ["kaldet ", "kaldes ", "såkaldt", "hedder ", "det hedder", "kalder vi ", "kalder man "]
-        .iter()
-        .any(|word| before.ends_with(word) || after.trim_start().starts_with("kaldes"));
+    let named = before.split_whitespace().rev().take(NEAR_THE_NAME).any(|word| CALLED.contains(&word));
+    let called = named || after.trim_start().starts_with("kaldes");
     let told = AFTER.iter().any(|cue| after.contains(cue));
     let told_next = letter
         .sentences
@@ -85,6 +88,9 @@ mod tests {
         assert!(explained("Du kan kommentere oplysningerne, før vi afgør sagen (partshøring).", "partshøring"));
         assert!(explained("Vi sender en partshøring. Det betyder, at du kan kommentere sagen.", "partshøring"));
         assert!(explained("Du får en partshøring, dvs. du kan kommentere sagen.", "partshøring"));
+        assert!(explained("Du må rette os, før vi afgør sagen. Det kalder loven partshøring.", "partshøring"));
+        assert!(explained("Det hedder en partshøring, og den har du ret til.", "partshøring"));
         assert!(!explained("Du får en partshøring.", "partshøring"));
+        assert!(!explained("Vi har kaldt dig ind, og der er en partshøring.", "partshøring"));
     }
 }

@@ -3,9 +3,10 @@
 use crate::analysis::Analysis;
 use crate::letter::Letter;
 use crate::linear::{Linear, mix};
+use crate::linter::Options;
 use crate::names::{Genre, MoveKind};
-use crate::rulebook::Owner;
-use crate::scan::Hit;
+use crate::rulebook::{Owner, Rulebook};
+use crate::scan::{Hit, Scanned, scan};
 use crate::scorer::word_hash;
 use crate::zones::Zone;
 
@@ -13,7 +14,7 @@ use crate::zones::Zone;
 const EARLY_SENTENCES: usize = 6;
 
 /// How much the learned evidence for a genre, in log-odds, weighs against the weights of the cues.
-const WEIGHT_OF_LEARNED: f32 = 1.0;
+pub const WEIGHT_OF_LEARNED: f32 = 2.0;
 
 /// Evidence beyond this says no more.
 const SUREST: f32 = 4.0;
@@ -24,6 +25,11 @@ const OPENING: usize = 3;
 const WORD: u32 = 31;
 const PAIR: u32 = 32;
 const OPENING_WORD: u32 = 33;
+const SUBJECT_WORD: u32 = 34;
+const CUE: u32 = 35;
+const SIGNAL: u32 = 36;
+const MOVE: u32 = 37;
+const ZONE: u32 = 38;
 
 /// A trained model of genres, one label for each of [`Genre::ALL`].
 #[derive(Clone, Debug)]
@@ -40,16 +46,36 @@ impl GenreModel {
         Ok(Self { model: Linear::from_bytes(bytes)? })
     }
 
-    /// What the letter's words say for each genre in log-odds, by its place in [`Genre::ALL`].
-    fn evidence(&self, letter: &Letter<'_>) -> Vec<f32> {
-        let evidence = self.model.evidence(&genre_features(letter));
+    /// What the letter says for each genre in log-odds, by its place in [`Genre::ALL`].
+    fn evidence(&self, analysis: &Analysis<'_>, cues: &[usize]) -> Vec<f32> {
+        let evidence = self.model.evidence(&features(analysis, cues));
         evidence.into_iter().map(|odds| odds.clamp(-SUREST, SUREST)).collect()
     }
 }
 
-/// The hashes of the words and pairs of words in a letter's running text, each once.
+/// What training and measuring a model of genres needs to know of a letter.
+#[derive(Clone, Debug)]
+pub struct GenreSample {
+    /// The hashes of the words and pairs of words in the running text, the cues, signals and moves that the rulebook
+    /// finds, and the zones, each once.
+    pub features: Vec<u32>,
+    /// What the cues say for each genre, by its place in [`Genre::ALL`].
+    pub cues: Vec<f32>,
+}
+
+/// The sample that `letter` is for a model of genres, read with the cues of `book`.
 #[must_use]
-pub fn genre_features(letter: &Letter<'_>) -> Vec<u32> {
+pub fn genre_sample(book: &Rulebook, letter: &Letter<'_>) -> GenreSample {
+    let scanned = Scanned::new(book, letter);
+    let hits = scan(book, &scanned);
+    let options = Options { genre: Some(Genre::Svar), rules_only: true, ..Options::default() };
+    let analysis = Analysis::new(book, &scanned, &hits, &options);
+    let cues = fired(&analysis, &hits);
+    GenreSample { features: features(&analysis, &cues), cues: cue_scores(&analysis, &cues) }
+}
+
+fn features(analysis: &Analysis<'_>, cues: &[usize]) -> Vec<u32> {
+    let letter = analysis.scanned.letter;
     let mut features = Vec::new();
     for (number, (_, sentence)) in letter.body().enumerate() {
         let mut before = 0;
@@ -63,31 +89,53 @@ pub fn genre_features(letter: &Letter<'_>) -> Vec<u32> {
             before = token;
         }
     }
+    for sentence in letter.sentences.iter().filter(|sentence| sentence.zone == Zone::Subject) {
+        let words = &letter.words[sentence.words.clone()];
+        features.extend(words.iter().map(|word| mix(&[SUBJECT_WORD, word_hash(letter, word)])));
+    }
+    features.extend(cues.iter().map(|cue| mix(&[CUE, *cue as u32])));
+    features.extend(analysis.signals.iter().map(|(signal, _)| mix(&[SIGNAL, *signal as u32])));
+    features.extend(analysis.moves.iter().map(|one| mix(&[MOVE, one.kind as u32])));
+    features.extend(letter.zones.iter().map(|zone| mix(&[ZONE, *zone as u32])));
     features.sort_unstable();
     features.dedup();
     features
 }
 
-/// The genre that cues and learned reading speak for most; each cue counts once.
-pub(crate) fn detect(analysis: &Analysis<'_>, hits: &[Hit], model: Option<&GenreModel>) -> Genre {
+/// The cues that the letter gives, each once.
+fn fired(analysis: &Analysis<'_>, hits: &[Hit]) -> Vec<usize> {
     let letter = analysis.scanned.letter;
     let late = letter.body().nth(EARLY_SENTENCES).map_or(usize::MAX, |(index, _)| index);
-    let mut counted = vec![false; analysis.book.cues.len()];
-    let mut scores = [0f32; Genre::ALL.len()];
+    let mut fired = Vec::new();
     for hit in hits {
         let Owner::Cue(index) = hit.owner else { continue };
         let cue = &analysis.book.cues[index];
         let in_place = !cue.early || hit.sentence < late || analysis.sentences()[hit.sentence].zone == Zone::Subject;
-        if !counted[index] && in_place && !analysis.scanned.any(&cue.unless, hit.sentence) {
-            counted[index] = true;
-            scores[cue.genre as usize] += cue.weight as f32;
+        if !fired.contains(&index) && in_place && !analysis.scanned.any(&cue.unless, hit.sentence) {
+            fired.push(index);
         }
     }
-    if scores.iter().all(|score| *score <= 0.0) {
+    fired
+}
+
+/// The weights of the cues for each genre; without any, a letter is a reply or written unasked.
+fn cue_scores(analysis: &Analysis<'_>, cues: &[usize]) -> Vec<f32> {
+    let mut scores = vec![0f32; Genre::ALL.len()];
+    for cue in cues.iter().map(|cue| &analysis.book.cues[*cue]) {
+        scores[cue.genre as usize] += cue.weight as f32;
+    }
+    if cues.is_empty() {
         scores[default_genre(analysis) as usize] = 1.0;
     }
+    scores
+}
+
+/// The genre that cues and learned reading speak for most; each cue counts once.
+pub(crate) fn detect(analysis: &Analysis<'_>, hits: &[Hit], model: Option<&GenreModel>) -> Genre {
+    let cues = fired(analysis, hits);
+    let mut scores = cue_scores(analysis, &cues);
     if let Some(model) = model {
-        for (score, odds) in scores.iter_mut().zip(model.evidence(letter)) {
+        for (score, odds) in scores.iter_mut().zip(model.evidence(analysis, &cues)) {
             *score += WEIGHT_OF_LEARNED * odds;
         }
     }

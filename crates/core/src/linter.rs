@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::{Analysis, MoveHit};
+use crate::analysis::{Analysis, MoveHit, Reading};
 use crate::checks;
 use crate::document::Document;
 use crate::explained::is_explained;
 use crate::fold::keep_case;
 use crate::letter::Letter;
-use crate::names::{Genre, MoveKind};
+use crate::names::{Genre, MoveKind, Severity};
 use crate::pack::TermClass;
 use crate::report::{Applicability, Edit, Finding, Fix, GenreSource, Move, Report};
 use crate::resolve::resolve;
@@ -143,11 +143,22 @@ impl Judge<'_> {
             }
             match rule.body {
                 RuleBody::Term(_) => terms.push((index, hit)),
-                _ => findings.push(self.finding(rule, hit)),
+                _ => findings.extend(self.weighed(rule, hit)),
             }
         }
         findings.extend(self.term_findings(terms));
         findings
+    }
+
+    /// The finding of a pattern as the scorer reads its sentence: where the scorer doubts it, it is advice or nothing.
+    fn weighed(&self, rule: &Rule, hit: &Hit) -> Option<Finding> {
+        let reading = rule.second_reading.then(|| self.analysis.second_reading(rule.marker, hit.sentence)).flatten();
+        let severity = match reading {
+            Some(Reading::No) => return None,
+            Some(Reading::Doubtful) => Severity::Raad,
+            Some(Reading::Likely) | None => rule.severity,
+        };
+        Some(Finding { severity, ..self.finding(rule, hit) })
     }
 
     /// A term is reported at its first place, unless a longer term covers it there.

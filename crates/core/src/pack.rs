@@ -36,6 +36,8 @@ pub(crate) struct PackRecord {
     #[serde(rename = "title")]
     pub(crate) _title: String,
     #[serde(default)]
+    pub(crate) second_reading: bool,
+    #[serde(default)]
     pub(crate) rule: Vec<RuleRecord>,
     #[serde(default)]
     pub(crate) term: Vec<TermRecord>,
@@ -59,6 +61,8 @@ pub(crate) struct RuleRecord {
     pub(crate) marker: Marker,
     #[serde(default)]
     pub(crate) severity: Severity,
+    /// Overrides what the pack says.
+    pub(crate) second_reading: Option<bool>,
     pub(crate) message: String,
     pub(crate) why: String,
     pub(crate) source: String,

@@ -36,6 +36,8 @@ pub struct Rule {
     pub(crate) scope: Scope,
     pub(crate) conditions: Conditions,
     pub(crate) replace: Option<String>,
+    /// Whether the sentence scorer is asked too.
+    pub(crate) second_reading: bool,
     pub(crate) body: RuleBody,
 }
 

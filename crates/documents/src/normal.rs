@@ -28,7 +28,12 @@ pub(crate) fn normalise(text: String, map: OffsetMap) -> (String, OffsetMap) {
         while let Some((mark_at, mark)) = chars.next_if(|(_, next)| is_combining_mark(*next)) {
             end = mark_at + mark.len_utf8();
         }
-        normal.extend(text[at..end].nfc());
+        for (number, composed) in text[at..end].nfc().enumerate() {
+            if number > 0 {
+                to_file.push(normal.len(), map.source(end));
+            }
+            normal.push(composed);
+        }
     }
     to_file.push(normal.len(), map.source(text.len()));
     (normal, to_file)
@@ -58,5 +63,14 @@ mod tests {
         let at = normal.find("nået").expect("there");
         assert_eq!(&text[map.source(at)..][..1], "n");
         assert_eq!(map.source(normal.len()), text.len());
+    }
+
+    #[test]
+    fn what_does_not_compose_into_one_letter_still_leads_to_whole_letters() {
+        let text = "x\u{316}\u{300}\u{30A}y".to_owned();
+        let (normal, map) = normalise(text.clone(), OffsetMap::shifted(0));
+        for (at, _) in normal.char_indices() {
+            assert!(text.is_char_boundary(map.source(at)), "{at}");
+        }
     }
 }

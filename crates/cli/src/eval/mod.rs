@@ -17,8 +17,7 @@ pub(crate) fn run(args: &EvalArgs, screen: &mut Screen) -> Result<Outcome, Failu
     let book = packs::load(&args.packs)?;
     let corpus = Corpus::read(&args.corpus)?;
     corpus.problems.iter().for_each(|problem| screen::say(problem));
-    let predicted: Vec<Predicted> =
-        corpus.letters.par_iter().map(|letter| predict(&book, letter, args.rules_only)).collect();
+    let predicted: Vec<Predicted> = corpus.letters.par_iter().map(|letter| predict(&book, letter, args)).collect();
     let mut tally = Tally::default();
     for (letter, predicted) in corpus.letters.iter().zip(&predicted) {
         tally.add(letter, predicted);
@@ -36,8 +35,10 @@ pub(crate) fn run(args: &EvalArgs, screen: &mut Screen) -> Result<Outcome, Failu
     Ok(if corpus.problems.is_empty() { Outcome::Clean } else { Outcome::Failed })
 }
 
-fn predict(book: &Rulebook, letter: &Annotated, rules_only: bool) -> Predicted {
+fn predict(book: &Rulebook, letter: &Annotated, args: &EvalArgs) -> Predicted {
     let document = &letter.source.document;
-    let report = traek_core::check(book, document, &Options { rules_only, ..Options::default() });
+    let options = Options { rules_only: args.rules_only, ..Options::default() };
+    let mut report = traek_core::check(book, document, &options);
+    report.findings.retain(|finding| finding.severity.reaches(args.severity));
     Predicted::new(&report, |span| document.map.source(span.start)..document.map.source(span.end))
 }

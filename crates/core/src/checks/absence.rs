@@ -42,13 +42,21 @@ pub(super) fn acknowledgement(analysis: &Analysis<'_>, within: f64, genres: &[Ge
 
 /// A next step says what happens now and who acts; a bare invitation to call is none.
 pub(super) fn next_step(analysis: &Analysis<'_>, learned: Evidence) -> Vec<Found> {
-    // A decision, a hearing or terms for contact say with a deadline of their own what happens now.
-    let formal = !matches!(analysis.genre, Genre::Svar | Genre::Opfoelgning);
-    let settled = analysis.signals.iter().any(|(signal, index)| {
-        let ends = *signal == Signal::Slutdato && analysis.genre == Genre::Kontaktbegraensning;
-        (*signal == Signal::Frist || ends) && analysis.sentences()[*index].zone.is_running_text()
-    });
-    if formal && settled {
+    let says = |wanted: Signal| {
+        analysis
+            .signals
+            .iter()
+            .any(|(signal, index)| *signal == wanted && analysis.sentences()[*index].zone.is_running_text())
+    };
+    // What such a letter is about is what happens now: a time to meet, terms, a deadline, a decision to live with or to
+    // complain about.
+    let settled = match analysis.genre {
+        Genre::Svar | Genre::Opfoelgning => false,
+        Genre::Indkaldelse | Genre::Kontaktbegraensning => true,
+        Genre::Afgoerelse => analysis.has(Signal::Klagevejledning) || says(Signal::Frist),
+        _ => says(Signal::Frist),
+    };
+    if settled {
         return Vec::new();
     }
     let told = (0..analysis.sentences().len())

@@ -42,9 +42,26 @@ pub(super) fn words(analysis: &Analysis<'_>, threshold: f32, zones: &[Zone]) -> 
 
 fn is_candidate(word: &Word, form: &str, first: bool) -> bool {
     // A capital inside a sentence makes a name.
-    let named = word.case != Case::Lower && !first;
-    word.kind == WordKind::Plain && !named && !word.quoted && form.chars().count() >= SHORTEST
+    let named = word.case != Case::Lower && !first || NAMES_OF_THINGS.iter().any(|ending| form.ends_with(ending));
+    word.kind == WordKind::Plain && !named && !word.quoted && form.chars().count() >= SHORTEST && !form.contains('.')
 }
+
+/// Compounds with these heads are the names of laws and offices, which a reader can look up but nobody can say plainer.
+const NAMES_OF_THINGS: [&str; 13] = [
+    "lov",
+    "loven",
+    "lovens",
+    "lovgivningen",
+    "nævnet",
+    "nævnets",
+    "styrelsen",
+    "styrelsens",
+    "centret",
+    "centeret",
+    "kontoret",
+    "forvaltningen",
+    "fonden",
+];
 
 /// A word without the endings that inflection adds, roughly: enough to know it again.
 fn stem(form: &str) -> &str {

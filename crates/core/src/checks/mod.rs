@@ -112,6 +112,10 @@ pub enum Check {
         label: Label,
         /// The probability from which it counts.
         threshold: f32,
+        /// A pattern of the same marker in a sentence below this probability is only advice.
+        doubt: f32,
+        /// A pattern of the same marker in a sentence below this probability is no finding.
+        veto: f32,
     },
     /// The reader is `du` in one place and `De` in another.
     MixedAddress {},
@@ -188,7 +192,7 @@ pub(crate) fn run(check: &Check, analysis: &Analysis<'_>, zones: &[Zone]) -> Vec
         Check::CprNumber {} => signs::cpr_numbers(letter),
         Check::LeftoverInstruction {} => signs::leftover_instructions(letter),
         Check::JargonWord { threshold } => jargon::words(analysis, *threshold, zones),
-        Check::Scorer { label, threshold } => analysis.read_as(*label, *threshold, zones),
+        Check::Scorer { label, threshold, .. } => analysis.read_as(*label, *threshold, zones),
         Check::MixedAddress {} => signs::mixed_address(letter),
     }
 }
