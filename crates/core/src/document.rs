@@ -1,5 +1,7 @@
 //! A letter's text in blocks, with a map back to the file it was read from.
 
+use std::ops::Range;
+
 /// What a block of text is in its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockKind {
@@ -13,6 +15,10 @@ pub enum BlockKind {
     TableRow,
     /// Text that somebody else wrote, such as lines that begin with `>`.
     Quoted,
+    /// Text beside the letter itself: the page's header or footer, or a text box.
+    Margin,
+    /// A footnote or endnote.
+    Footnote,
 }
 
 /// A stretch of text that flows without a break: `start..end` in bytes of [`Document::text`].
@@ -52,6 +58,12 @@ impl OffsetMap {
         }
     }
 
+    /// The pairs of text offset and source offset (bytes) from which both sides advance together, in order.
+    #[must_use]
+    pub fn entries(&self) -> &[(usize, usize)] {
+        &self.entries
+    }
+
     /// The source offset of the text offset `text`, both in bytes.
     #[must_use]
     pub fn source(&self, text: usize) -> usize {
@@ -60,6 +72,14 @@ impl OffsetMap {
             Some((from, source)) => source + (text - from),
             None => text,
         }
+    }
+
+    /// The source bytes that the text bytes `span` were read from. Where the source writes the last letter in a longer
+    /// way (an entity, a letter and its marks), the end lies within that.
+    #[must_use]
+    pub fn source_range(&self, span: &Range<usize>) -> Range<usize> {
+        let start = self.source(span.start);
+        start..if span.is_empty() { start } else { self.source(span.end - 1) + 1 }
     }
 }
 
@@ -93,32 +113,42 @@ impl Document {
 pub const WRAPPED_FROM: usize = 56;
 
 fn plain_blocks(text: &str) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+    let mut blocks = Vec::new();
     let mut gap = true;
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
-        let start = offset + (line.len() - line.trim_start().len());
-        let content = line.trim();
-        offset += line.len();
-        if content.is_empty() {
-            gap = true;
-            continue;
-        }
-        let end = start + content.len();
-        let (kind, skip) = line_kind(content);
-        let flows = !gap
-            && kind == BlockKind::Paragraph
-            && blocks.last().is_some_and(|last| flows_on(&text[last.start..last.end], last.kind, content));
-        if flows {
-            if let Some(last) = blocks.last_mut() {
-                last.end = end;
-            }
-        } else {
-            blocks.push(Block { start: start + skip, end, kind, after_gap: gap });
-        }
-        gap = false;
+        let end = offset + line.len();
+        gap = !add_line(&mut blocks, text, offset..end, None, gap);
+        offset = end;
     }
     blocks
+}
+
+/// Adds the line `text[line]` to `blocks`: as a block of its own, or as more of the last one where the break between
+/// them is only a wrap. Returns whether the line had any text.
+///
+/// `kind` is what the format says that the line is; `None` leaves it to the line's looks (a bullet, a `>`), and a
+/// bullet that was typed is taken off. `gap` says whether an empty line stands before it.
+pub fn add_line(blocks: &mut Vec<Block>, text: &str, line: Range<usize>, kind: Option<BlockKind>, gap: bool) -> bool {
+    let content = text[line.clone()].trim_start();
+    let start = line.end - content.len();
+    let content = content.trim_end();
+    if content.is_empty() {
+        return false;
+    }
+    let end = start + content.len();
+    let (looks, skip) = line_kind(content);
+    let kind = kind.unwrap_or(looks);
+    let skip = if kind == looks { skip } else { 0 };
+    match blocks.last_mut() {
+        Some(last)
+            if !gap && kind == BlockKind::Paragraph && flows_on(&text[last.start..last.end], last.kind, content) =>
+        {
+            last.end = end;
+        }
+        _ => blocks.push(Block { start: start + skip, end, kind, after_gap: gap }),
+    }
+    true
 }
 
 /// Whether `line` goes on with the paragraph `previous`, that is, the break between them is only a wrap.

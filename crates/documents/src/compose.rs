@@ -1,0 +1,115 @@
+//! Puts a letter together line by line, for formats whose text is not simply that of the file.
+
+use traek_core::{Block, BlockKind, Document, OffsetMap, add_line};
+
+use crate::{Place, normal};
+
+/// One line of a letter while it is read: its text, and where in the source each stretch of it stands.
+#[derive(Debug)]
+pub(crate) struct Line {
+    text: String,
+    map: OffsetMap,
+}
+
+impl Line {
+    pub(crate) fn new() -> Self {
+        Self { text: String::new(), map: OffsetMap::shifted(0) }
+    }
+
+    /// Adds `text`, which stands in the source byte for byte from `source` on.
+    pub(crate) fn push(&mut self, text: &str, source: usize) {
+        self.map.push(self.text.len(), source);
+        self.text.push_str(text);
+    }
+
+    /// Whether there is nothing to read in it.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+/// The text, blocks, map and places of a letter that grows line by line.
+#[derive(Debug)]
+pub(crate) struct Composer {
+    text: String,
+    blocks: Vec<Block>,
+    map: OffsetMap,
+    places: Vec<Place>,
+    gap: bool,
+}
+
+/// A letter that was put together.
+#[derive(Debug)]
+pub(crate) struct Composed {
+    pub(crate) document: Document,
+    pub(crate) places: Vec<Place>,
+}
+
+impl Composer {
+    pub(crate) fn new() -> Self {
+        Self { text: String::new(), blocks: Vec::new(), map: OffsetMap::shifted(0), places: Vec::new(), gap: true }
+    }
+
+    /// What follows stands after an empty line.
+    pub(crate) fn gap(&mut self) {
+        self.gap = true;
+    }
+
+    /// Adds a line. `kind` is what the format says that it is (`None`: see [`add_line`]); `place` is what a reader calls
+    /// the place in the file, such as `afsnit 4`.
+    pub(crate) fn line(&mut self, line: Line, kind: Option<BlockKind>, place: impl FnOnce() -> String) {
+        if line.is_blank() {
+            self.gap();
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push_str(if self.gap { "\n\n" } else { "\n" });
+        }
+        let start = self.text.len();
+        let (text, map) = normal::normalise(line.text, line.map);
+        for (at, source) in map.entries() {
+            self.map.push(start + at, *source);
+        }
+        self.text.push_str(&text);
+        add_line(&mut self.blocks, &self.text, start..self.text.len(), kind, self.gap);
+        let place = place();
+        if self.places.last().is_none_or(|last| last.name != place) {
+            self.places.push(Place { start, name: place });
+        }
+        self.gap = false;
+    }
+
+    pub(crate) fn finish(self) -> Composed {
+        Composed { document: Document { text: self.text, blocks: self.blocks, map: self.map }, places: self.places }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_become_blocks_and_lead_back_to_their_source() {
+        let mut composer = Composer::new();
+        for (text, at) in [("Kære Mia", 100), ("", 0), ("Tak for dit brev, som vi fik i går og har læst med stor", 200)]
+        {
+            let mut line = Line::new();
+            line.push(text, at);
+            composer.line(line, None, || format!("afsnit {at}"));
+        }
+        let mut line = Line::new();
+        line.push("opmærksom", 300);
+        line.push("\u{AD}hed.", 330);
+        composer.line(line, None, || "afsnit 300".to_owned());
+        let Composed { document, places } = composer.finish();
+        assert_eq!(document.blocks.len(), 2, "a wrapped line flows on");
+        let at = document.text.find("hed.").expect("there");
+        assert_eq!(document.map.source_range(&(at..at + 3)), 332..335);
+        assert_eq!(document.map.source(0), 100);
+        assert_eq!(places.len(), 3);
+    }
+}
