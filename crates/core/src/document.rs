@@ -112,13 +112,32 @@ impl Document {
 /// A line that ends before this column (in bytes) was not wrapped by the width of a window.
 pub const WRAPPED_FROM: usize = 56;
 
+/// A line longer than this (bytes) was not wrapped at all.
+const WRAPPED_TO: usize = 110;
+
+/// Whether `lines` look like those of text that was wrapped by hand or by a mail program: more of them end where a window
+/// does than go on beyond it.
+pub fn is_wrapped<'t>(lines: impl Iterator<Item = &'t str>) -> bool {
+    let (mut within, mut beyond) = (0, 0);
+    for line in lines {
+        within += usize::from((WRAPPED_FROM..=WRAPPED_TO).contains(&line.len()));
+        beyond += usize::from(line.len() > WRAPPED_TO);
+    }
+    within > beyond
+}
+
 fn plain_blocks(text: &str) -> Vec<Block> {
-    let mut blocks = Vec::new();
+    let mut blocks: Vec<Block> = Vec::new();
+    let wrapped = is_wrapped(text.lines());
     let mut gap = true;
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
         let end = offset + line.len();
-        gap = !add_line(&mut blocks, text, offset..end, None, gap);
+        let added = add_line(&mut blocks, text, offset..end, None, gap || !wrapped);
+        if let Some(block) = blocks.last_mut().filter(|block| added && block.start >= offset) {
+            block.after_gap = gap;
+        }
+        gap = !added;
         offset = end;
     }
     blocks
@@ -211,6 +230,14 @@ mod tests {
         let wrapped = "Vi har modtaget din mail og vender tilbage til dig, når vi\nhar læst den.";
         assert_eq!(Document::plain(wrapped).blocks.len(), 1);
         assert_eq!(Document::plain("Jannie Foss\nPoppelvænget 6\n").blocks.len(), 2);
+    }
+
+    #[test]
+    fn lines_are_paragraphs_where_no_line_is_wrapped() {
+        let long = "Vi har modtaget din mail om støjen fra havnen og har været ude at måle den en aften i sidste uge.";
+        let text =
+            format!("Sagsnr.: 24/1182, og skriv det gerne, når du skriver til os\nDato: 3. maj\n\n{long} {long}\n");
+        assert_eq!(Document::plain(text).blocks.len(), 3);
     }
 
     #[test]
