@@ -2,7 +2,7 @@
 
 use traek_core::{Block, BlockKind, Document, OffsetMap, add_line};
 
-use crate::{Place, normal};
+use crate::{Format, Place, Source, normal};
 
 /// One line of a letter while it is read: its text, and where in the source each stretch of it stands.
 #[derive(Debug)]
@@ -20,6 +20,32 @@ impl Line {
     pub(crate) fn push(&mut self, text: &str, source: usize) {
         self.map.push(self.text.len(), source);
         self.text.push_str(text);
+    }
+
+    /// Adds `text`, which stands for all that the source has at `source`, such as a field.
+    pub(crate) fn push_opaque(&mut self, text: &str, source: usize) {
+        for (at, _) in text.char_indices() {
+            self.map.push(self.text.len() + at, source);
+        }
+        self.text.push_str(text);
+    }
+
+    /// Adds what another line has.
+    pub(crate) fn append(&mut self, other: &Self) {
+        for (at, source) in other.map.entries() {
+            self.map.push(self.text.len() + at, *source);
+        }
+        self.text.push_str(&other.text);
+    }
+
+    /// Where the first byte stands in the source.
+    pub(crate) fn source(&self) -> usize {
+        self.map.source(0)
+    }
+
+    /// Takes white space off the end, but not from the first `keep` bytes.
+    pub(crate) fn trim_end(&mut self, keep: usize) {
+        self.text.truncate(self.text.trim_end().len().max(keep));
     }
 
     /// Whether there is nothing to read in it.
@@ -40,6 +66,7 @@ pub(crate) struct Composer {
     map: OffsetMap,
     places: Vec<Place>,
     gap: bool,
+    apart: bool,
 }
 
 /// A letter that was put together.
@@ -49,14 +76,33 @@ pub(crate) struct Composed {
     pub(crate) places: Vec<Place>,
 }
 
+impl Composed {
+    /// The letter as a file of `format`, which has no lines of its own.
+    pub(crate) fn into_source(self, format: Format) -> Source {
+        Source { document: self.document, format, encoding: None, attachments: Vec::new(), places: self.places }
+    }
+}
+
 impl Composer {
     pub(crate) fn new() -> Self {
-        Self { text: String::new(), blocks: Vec::new(), map: OffsetMap::shifted(0), places: Vec::new(), gap: true }
+        Self {
+            text: String::new(),
+            blocks: Vec::new(),
+            map: OffsetMap::shifted(0),
+            places: Vec::new(),
+            gap: true,
+            apart: false,
+        }
     }
 
     /// What follows stands after an empty line.
     pub(crate) fn gap(&mut self) {
         self.gap = true;
+    }
+
+    /// What follows begins a block of its own, without an empty line before it.
+    pub(crate) fn apart(&mut self) {
+        self.apart = true;
     }
 
     /// Adds a line. `kind` is what the format says that it is (`None`: see [`add_line`]); `place` is what a reader calls
@@ -75,12 +121,15 @@ impl Composer {
             self.map.push(start + at, *source);
         }
         self.text.push_str(&text);
-        add_line(&mut self.blocks, &self.text, start..self.text.len(), kind, self.gap);
+        add_line(&mut self.blocks, &self.text, start..self.text.len(), kind, self.gap || self.apart);
+        if let Some(block) = self.blocks.last_mut().filter(|block| block.start >= start) {
+            block.after_gap = self.gap;
+        }
         let place = place();
         if self.places.last().is_none_or(|last| last.name != place) {
             self.places.push(Place { start, name: place });
         }
-        self.gap = false;
+        (self.gap, self.apart) = (false, false);
     }
 
     pub(crate) fn finish(self) -> Composed {

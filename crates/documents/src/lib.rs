@@ -4,12 +4,16 @@
 //! error with a Danish message; it does not panic.
 
 mod compose;
+mod container;
+mod docx;
 mod encoding;
 mod markdown;
 mod normal;
+mod xml;
 
 use std::path::Path;
 
+use container::Package;
 use traek_core::Document;
 
 pub use encoding::Encoding;
@@ -21,7 +25,7 @@ pub const MOST_BYTES: u64 = 64 * 1024 * 1024;
 pub const MOST_TEXT_BYTES: u64 = 16 * 1024 * 1024;
 
 /// The file endings of the formats that are read, for walking folders.
-pub const ENDINGS: [&str; 4] = ["txt", "text", "md", "markdown"];
+pub const ENDINGS: [&str; 5] = ["txt", "text", "md", "markdown", "docx"];
 
 /// A file format that letters come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +34,8 @@ pub enum Format {
     Text,
     /// Markdown.
     Markdown,
+    /// Word (.docx).
+    Word,
 }
 
 impl Format {
@@ -150,6 +156,12 @@ pub fn read(path: &Path, bytes: &[u8]) -> Result<Source, ReadError> {
     if size > MOST_BYTES {
         return Err(ReadError::TooLarge(size));
     }
+    if container::is_package(bytes) {
+        return read_package(path, bytes);
+    }
+    if container::is_locked_office(bytes) {
+        return Err(ReadError::Encrypted(docx::NAME));
+    }
     if let Some(format) = known_binary(bytes) {
         return Err(ReadError::Unsupported(format));
     }
@@ -169,10 +181,26 @@ pub fn read(path: &Path, bytes: &[u8]) -> Result<Source, ReadError> {
     Ok(Source { document, format, encoding: Some(decoded.encoding), attachments: Vec::new(), places: Vec::new() })
 }
 
+/// Reads a zip package by what is in it; the ending only helps to name one that cannot be opened.
+fn read_package(path: &Path, bytes: &[u8]) -> Result<Source, ReadError> {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let name = if ending == "docx" { docx::NAME } else { "en zip-pakke" };
+    let mut package = Package::open(bytes, name)?;
+    if package.has("xl/workbook.xml") {
+        Err(ReadError::Unsupported("et regneark"))
+    } else if package.has("ppt/presentation.xml") {
+        Err(ReadError::Unsupported("en præsentation"))
+    } else if ending == "docx" || package.has("[Content_Types].xml") {
+        package.call(docx::NAME);
+        docx::read(&mut package)
+    } else {
+        Err(ReadError::Unsupported("en zip-pakke uden brev i"))
+    }
+}
+
 /// The format of a file that is plainly not text, by its first bytes.
 fn known_binary(bytes: &[u8]) -> Option<&'static str> {
-    const SIGNATURES: [(&[u8], &str); 5] = [
-        (b"PK\x03\x04", "et Word- eller zip-dokument"),
+    const SIGNATURES: [(&[u8], &str); 4] = [
         (b"%PDF-", "en PDF"),
         (b"\xD0\xCF\x11\xE0", "et gammelt Office-dokument eller en Outlook-besked"),
         (b"{\\rtf", "et RTF-dokument"),

@@ -1,0 +1,127 @@
+//! What holds for every package of XML parts, however odd: it is read or refused, and all offsets lie within it.
+
+use std::io::{Cursor, Write};
+
+use proptest::prelude::*;
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+const WORD: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+                    xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\"";
+
+/// Elements of Word that others lie in, each as its start and its end.
+const FRAMES: [(&str, &str); 14] = [
+    ("<w:p>", "</w:p>"),
+    ("<w:p><w:r><w:t>", "</w:t></w:r></w:p>"),
+    ("<w:r>", "</w:r>"),
+    ("<w:t>", "</w:t>"),
+    ("<w:t xml:space=\"preserve\">", "</w:t>"),
+    ("<w:fldSimple w:instr=\"FORMTEXT\">", "</w:fldSimple>"),
+    ("<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>", "</w:sdtContent></w:sdt>"),
+    ("<w:tbl>", "</w:tbl>"),
+    ("<w:tr>", "</w:tr>"),
+    ("<w:tc>", "</w:tc>"),
+    ("<mc:AlternateContent><mc:Choice>", "</mc:Choice><mc:Fallback><w:t>x</w:t></mc:Fallback></mc:AlternateContent>"),
+    ("<w:txbxContent>", "</w:txbxContent>"),
+    ("<w:ins>", "</w:ins>"),
+    ("<w:del>", "</w:del>"),
+];
+
+/// What stands in them.
+const PIECES: [&str; 18] = [
+    "<w:tab/>",
+    "<w:br/>",
+    "<w:br w:type=\"page\"/>",
+    "<w:pPr><w:pStyle w:val=\"Overskrift1\"/><w:rPr><w:del/></w:rPr></w:pPr>",
+    "<w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr><w:spacing w:after=\"99999999999\" w:beforeLines=\"-7\"/></w:pPr>",
+    "<w:rPr><w:vanish/></w:rPr>",
+    "<w:tblPr><w:tblpPr/></w:tblPr>",
+    "<w:fldChar w:fldCharType=\"begin\"/>",
+    "<w:fldChar w:fldCharType=\"separate\"/>",
+    "<w:fldChar w:fldCharType=\"end\"/>",
+    "<w:instrText> MERGEFIELD Nåvn </w:instrText>",
+    "<w:sym w:char=\"00E6\"/>",
+    "æblegrød",
+    "a\u{30A}",
+    "&amp;\u{AD}&#xA0;",
+    " så ",
+    "<![CDATA[ø]]>",
+    "</w:p>",
+];
+
+fn package(parts: &[(&str, String)]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        writer.start_file(*name, SimpleFileOptions::default()).expect("a new part");
+        writer.write_all(text.as_bytes()).expect("written");
+    }
+    writer.finish().expect("a package").into_inner()
+}
+
+fn docx(body: &str) -> (Vec<u8>, usize) {
+    let document = format!("<w:document {WORD}><w:body>{body}</w:body></w:document>");
+    let length = document.len();
+    (package(&[("[Content_Types].xml", "<Types/>".to_owned()), ("word/document.xml", document)]), length)
+}
+
+/// Marking up that is well-formed but for a stray end now and then, in no order that makes sense.
+fn marking_up() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(PIECES.to_vec()).prop_map(str::to_owned);
+    piece.prop_recursive(6, 60, 6, |inner| {
+        (prop::sample::select(FRAMES.to_vec()), prop::collection::vec(inner, 0..6))
+            .prop_map(|((start, end), inner)| [start, &inner.concat(), end].concat())
+    })
+}
+
+fn holds(path: &str, bytes: &[u8], length: usize) -> Result<bool, TestCaseError> {
+    let Ok(source) = traek_documents::read(path.as_ref(), bytes) else { return Ok(false) };
+    let length = if source.format.has_lines() { bytes.len() } else { length };
+    let document = &source.document;
+    prop_assert!(document.map.source(document.text.len()) <= length);
+    let mut end = 0;
+    for block in &document.blocks {
+        prop_assert!(document.text.get(block.start..block.end).is_some());
+        prop_assert!(block.start >= end, "blocks are in order");
+        end = block.end;
+        prop_assert!(source.format.has_lines() || source.place(block.start).is_some());
+        prop_assert!(document.map.source_range(&(block.start..block.end)).end <= length);
+    }
+    Ok(true)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_marking_up_is_read_or_refused(body in prop::collection::vec(marking_up(), 0..8)) {
+        let (bytes, length) = docx(&body.concat());
+        holds("brev.docx", &bytes, length)?;
+    }
+
+    #[test]
+    fn letters_with_any_marking_up_in_them_are_read(body in marking_up()) {
+        prop_assume!(body.matches("</w:p>").count() == body.matches("<w:p>").count());
+        let (bytes, length) = docx(&format!("<w:p><w:r><w:t>Kære Mia</w:t></w:r></w:p>{body}"));
+        prop_assert!(holds("brev.docx", &bytes, length)?);
+    }
+
+    #[test]
+    fn any_bytes_after_a_signature_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        for signature in [b"PK\x03\x04".as_slice(), b"\xD0\xCF\x11\xE0"] {
+            holds("brev.docx", &[signature, &bytes].concat(), 0)?;
+        }
+    }
+
+    #[test]
+    fn a_changed_package_is_read_or_refused(
+        at in any::<prop::sample::Index>(),
+        byte in any::<u8>(),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let (mut bytes, length) = docx("<w:p><w:r><w:t>Kære Mia, tak for din mail.</w:t></w:r></w:p>");
+        let at = at.index(bytes.len());
+        bytes[at] = byte;
+        holds("brev.docx", &bytes, length)?;
+        bytes.truncate(cut.index(bytes.len()));
+        holds("brev.docx", &bytes, length)?;
+    }
+}
