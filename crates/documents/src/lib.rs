@@ -9,6 +9,8 @@ mod docx;
 mod encoding;
 mod markdown;
 mod normal;
+mod odt;
+mod story;
 mod xml;
 
 use std::path::Path;
@@ -25,7 +27,7 @@ pub const MOST_BYTES: u64 = 64 * 1024 * 1024;
 pub const MOST_TEXT_BYTES: u64 = 16 * 1024 * 1024;
 
 /// The file endings of the formats that are read, for walking folders.
-pub const ENDINGS: [&str; 5] = ["txt", "text", "md", "markdown", "docx"];
+pub const ENDINGS: [&str; 6] = ["txt", "text", "md", "markdown", "docx", "odt"];
 
 /// A file format that letters come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +38,8 @@ pub enum Format {
     Markdown,
     /// Word (.docx).
     Word,
+    /// OpenDocument text (.odt).
+    OpenDocument,
 }
 
 impl Format {
@@ -184,15 +188,22 @@ pub fn read(path: &Path, bytes: &[u8]) -> Result<Source, ReadError> {
 /// Reads a zip package by what is in it; the ending only helps to name one that cannot be opened.
 fn read_package(path: &Path, bytes: &[u8]) -> Result<Source, ReadError> {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let name = if ending == "docx" { docx::NAME } else { "en zip-pakke" };
+    let name = match ending.as_str() {
+        "docx" => docx::NAME,
+        "odt" => odt::NAME,
+        _ => "en zip-pakke",
+    };
     let mut package = Package::open(bytes, name)?;
     if package.has("xl/workbook.xml") {
         Err(ReadError::Unsupported("et regneark"))
     } else if package.has("ppt/presentation.xml") {
         Err(ReadError::Unsupported("en præsentation"))
-    } else if ending == "docx" || package.has("[Content_Types].xml") {
+    } else if package.has("[Content_Types].xml") {
         package.call(docx::NAME);
         docx::read(&mut package)
+    } else if package.has("mimetype") {
+        package.call(odt::NAME);
+        odt::read(&mut package)
     } else {
         Err(ReadError::Unsupported("en zip-pakke uden brev i"))
     }

@@ -32,8 +32,8 @@ pub(crate) enum Space {
     Drawing,
     /// OpenDocument: styles.
     Style,
-    /// OpenDocument: properties that it has from XSL.
-    Format,
+    /// LibreOffice's additions to OpenDocument.
+    Extension,
     /// Any other.
     Other,
 }
@@ -47,7 +47,7 @@ const SPACES: [(&str, Space); 9] = [
     ("urn:oasis:names:tc:opendocument:xmlns:table:1.0", Space::Table),
     ("urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", Space::Drawing),
     ("urn:oasis:names:tc:opendocument:xmlns:style:1.0", Space::Style),
-    ("urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0", Space::Format),
+    ("urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0", Space::Extension),
 ];
 
 /// A part of a package, for its errors.
@@ -142,6 +142,13 @@ impl<'a> Xml<'a> {
                 Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
             }
         }
+    }
+
+    /// Passes over the element that has just begun.
+    pub(crate) fn skip(&mut self) -> Result<(), ReadError> {
+        let end = self.depth.saturating_sub(1);
+        while self.depth > end && self.next()?.is_some() {}
+        Ok(())
     }
 
     fn open(&mut self, raw: BytesStart<'a>, start: usize) -> Result<Token<'a>, ReadError> {

@@ -8,6 +8,11 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 const WORD: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
                     xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\"";
 
+const OPEN: &str = "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+                    xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" \
+                    xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
+                    xmlns:draw=\"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0\"";
+
 /// Elements of Word that others lie in, each as its start and its end.
 const FRAMES: [(&str, &str); 14] = [
     ("<w:p>", "</w:p>"),
@@ -63,13 +68,53 @@ fn docx(body: &str) -> (Vec<u8>, usize) {
     (package(&[("[Content_Types].xml", "<Types/>".to_owned()), ("word/document.xml", document)]), length)
 }
 
+/// The same for OpenDocument.
+const OPEN_FRAMES: [(&str, &str); 13] = [
+    ("<text:p>", "</text:p>"),
+    ("<text:h text:outline-level=\"2\">", "</text:h>"),
+    ("<text:p text:style-name=\"P1\"><text:span>", "</text:span></text:p>"),
+    ("<text:list><text:list-item>", "</text:list-item></text:list>"),
+    ("<table:table>", "</table:table>"),
+    ("<table:table-row>", "</table:table-row>"),
+    ("<table:table-cell>", "</table:table-cell>"),
+    ("<draw:frame><draw:text-box>", "</draw:text-box></draw:frame>"),
+    ("<text:note><text:note-body>", "</text:note-body></text:note>"),
+    ("<text:placeholder>", "</text:placeholder>"),
+    ("<text:database-display text:column-name=\"Nåvn\">", "</text:database-display>"),
+    ("<text:page-number>", "</text:page-number>"),
+    ("<office:annotation>", "</office:annotation>"),
+];
+
+const OPEN_PIECES: [&str; 9] = [
+    "<text:tab/>",
+    "<text:line-break/>",
+    "<text:s text:c=\"99999999999\"/>",
+    "<text:s/>",
+    "æblegrød",
+    "a\u{30A}",
+    "&amp;\u{AD}&#xA0;",
+    " \n så ",
+    "<text:soft-page-break/>",
+];
+
 /// Marking up that is well-formed but for a stray end now and then, in no order that makes sense.
-fn marking_up() -> impl Strategy<Value = String> {
-    let piece = prop::sample::select(PIECES.to_vec()).prop_map(str::to_owned);
-    piece.prop_recursive(6, 60, 6, |inner| {
-        (prop::sample::select(FRAMES.to_vec()), prop::collection::vec(inner, 0..6))
+fn marking_up(
+    pieces: &'static [&'static str],
+    frames: &'static [(&'static str, &'static str)],
+) -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(pieces).prop_map(str::to_owned);
+    piece.prop_recursive(6, 60, 6, move |inner| {
+        (prop::sample::select(frames), prop::collection::vec(inner, 0..6))
             .prop_map(|((start, end), inner)| [start, &inner.concat(), end].concat())
     })
+}
+
+fn odt(body: &str) -> (Vec<u8>, usize) {
+    let kind = "application/vnd.oasis.opendocument.text".to_owned();
+    let content =
+        format!("<office:document-content {OPEN}><office:body>{body}</office:body></office:document-content>");
+    let length = content.len();
+    (package(&[("mimetype", kind), ("content.xml", content)]), length)
 }
 
 fn holds(path: &str, bytes: &[u8], length: usize) -> Result<bool, TestCaseError> {
@@ -92,16 +137,22 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_marking_up_is_read_or_refused(body in prop::collection::vec(marking_up(), 0..8)) {
+    fn any_marking_up_is_read_or_refused(body in prop::collection::vec(marking_up(&PIECES, &FRAMES), 0..8)) {
         let (bytes, length) = docx(&body.concat());
         holds("brev.docx", &bytes, length)?;
     }
 
     #[test]
-    fn letters_with_any_marking_up_in_them_are_read(body in marking_up()) {
+    fn letters_with_any_marking_up_in_them_are_read(body in marking_up(&PIECES, &FRAMES)) {
         prop_assume!(body.matches("</w:p>").count() == body.matches("<w:p>").count());
         let (bytes, length) = docx(&format!("<w:p><w:r><w:t>Kære Mia</w:t></w:r></w:p>{body}"));
         prop_assert!(holds("brev.docx", &bytes, length)?);
+    }
+
+    #[test]
+    fn open_documents_with_any_marking_up_in_them_are_read(body in marking_up(&OPEN_PIECES, &OPEN_FRAMES)) {
+        let (bytes, length) = odt(&format!("<text:p>Kære Mia</text:p>{body}"));
+        prop_assert!(holds("brev.odt", &bytes, length)?);
     }
 
     #[test]

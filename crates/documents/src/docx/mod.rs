@@ -3,12 +3,9 @@
 //! Offsets of the source are bytes of the XML parts that have text, one after the other: document, footnotes, endnotes, and
 //! headers and footers as the sections name them.
 
-mod fields;
-mod layout;
 mod part;
 mod properties;
 mod relations;
-mod story;
 mod styles;
 #[cfg(test)]
 mod tests;
@@ -17,12 +14,12 @@ use std::collections::{HashMap, HashSet};
 
 use traek_core::BlockKind;
 
-use self::layout::{Layout, Role};
 use self::part::{Margin, Note, Read};
 use self::relations::Relation;
 use self::styles::Styles;
 use crate::compose::Composed;
 use crate::container::Package;
+use crate::story::{Layout, Role};
 use crate::xml::Part;
 use crate::{Format, ReadError, Source};
 
@@ -86,7 +83,8 @@ impl Parts {
 
     /// Headers, text, notes and footers, in that order.
     fn compose(self, styles: &Styles) -> Result<Composed, ReadError> {
-        let mut layout = Layout::new(styles);
+        let resolve = |own: &_| styles.resolve(own);
+        let mut layout = Layout::new(&resolve);
         let (headers, footers): (Vec<_>, Vec<_>) =
             self.margins.into_iter().partition(|(margin, _)| *margin == Margin::Header);
         for (_, read) in headers {
@@ -108,6 +106,6 @@ impl Parts {
         for (_, read) in footers {
             layout.add(read.pieces, Role::Beside(BlockKind::Margin, "sidefod"))?;
         }
-        Ok(layout.finish().finish())
+        Ok(layout.finish())
     }
 }

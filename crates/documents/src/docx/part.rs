@@ -1,8 +1,7 @@
 //! Reads a part with text - document, notes, header, footer - into its stories.
 
-use super::fields::Field;
-use super::story::{Piece, Story};
 use crate::ReadError;
+use crate::story::{Field, Piece, Story};
 use crate::xml::{Part, Space, Tag, Token, Xml};
 
 /// What a note is.
@@ -85,7 +84,7 @@ pub(super) fn read(text: &str, base: usize, part: Part<'_>) -> Result<Read, Read
         match token {
             Token::Start(tag) => match reader.start(&tag) {
                 Some(element) => reader.open.push(element),
-                None => reader.skip()?,
+                None => reader.xml.skip()?,
             },
             Token::End(..) => reader.end(),
             Token::Text(text, at) => reader.text(&text, at),
@@ -96,20 +95,6 @@ pub(super) fn read(text: &str, base: usize, part: Part<'_>) -> Result<Read, Read
 }
 
 impl Reader<'_> {
-    /// Passes over the element that has just begun.
-    fn skip(&mut self) -> Result<(), ReadError> {
-        let mut depth = 1;
-        while depth > 0 {
-            match self.xml.next()? {
-                Some(Token::Start(_)) => depth += 1,
-                Some(Token::End(..)) => depth -= 1,
-                Some(Token::Text(..)) => {}
-                None => break,
-            }
-        }
-        Ok(())
-    }
-
     fn story(&mut self) -> &mut Story {
         if self.stories.is_empty() {
             self.stories.push(Story::default());
@@ -266,7 +251,9 @@ impl Reader<'_> {
             "fldChar" => match tag.attribute("fldCharType").as_deref() {
                 Some("begin") => story.begin_field(Field::new(at)),
                 Some("separate") => story.begin_result(),
-                Some("end") => story.end_field(),
+                Some("end") => {
+                    story.end_field();
+                }
                 _ => {}
             },
             "footnoteReference" => self.reference(Note::Foot, tag),
@@ -310,7 +297,9 @@ impl Reader<'_> {
         match element {
             Element::Paragraph => story.end_paragraph(),
             Element::Text => story.end_text(),
-            Element::SimpleField => story.end_field(),
+            Element::SimpleField => {
+                story.end_field();
+            }
             Element::Control => story.end_control(),
             Element::Table => story.end_table(),
             Element::Row => story.end_row(),

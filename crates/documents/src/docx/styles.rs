@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::properties::Properties;
 use crate::ReadError;
+use crate::story::Properties;
 use crate::xml::{Part, Space, Token, Xml};
 
 /// Styles are based on each other over at most this many steps; more is a circle.

@@ -2,10 +2,8 @@
 
 use traek_core::{BlockKind, is_wrapped};
 
-use super::properties::Properties;
-use super::story::{Paragraph, Piece, Table};
-use super::styles::Styles;
-use crate::compose::{Composer, Line};
+use super::{Paragraph, Piece, Properties, Table};
+use crate::compose::{Composed, Composer, Line};
 use crate::{MOST_TEXT_BYTES, ReadError};
 
 /// Space between paragraphs (twentieths of a point) that looks like an empty line: some 40 % of a line.
@@ -13,7 +11,7 @@ const GAP_FROM: i32 = 100;
 
 /// What a story is for the letter.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Role<'a> {
+pub(crate) enum Role<'a> {
     /// The letter itself; places are counted.
     Body,
     /// Text of this kind, all of it at one place.
@@ -21,9 +19,9 @@ pub(super) enum Role<'a> {
 }
 
 /// The lines of the letter so far.
-pub(super) struct Layout<'s> {
+pub(crate) struct Layout<'s> {
     composer: Composer,
-    styles: &'s Styles,
+    resolve: &'s dyn Fn(&Properties) -> Properties,
     size: u64,
     paragraphs: usize,
     tables: usize,
@@ -44,16 +42,17 @@ struct Flow<'a> {
 }
 
 impl<'s> Layout<'s> {
-    pub(super) fn new(styles: &'s Styles) -> Self {
-        Self { composer: Composer::new(), styles, size: 0, paragraphs: 0, tables: 0 }
+    /// `resolve` adds to a paragraph's properties those of its style.
+    pub(crate) fn new(resolve: &'s dyn Fn(&Properties) -> Properties) -> Self {
+        Self { composer: Composer::new(), resolve, size: 0, paragraphs: 0, tables: 0 }
     }
 
-    pub(super) fn finish(self) -> Composer {
-        self.composer
+    pub(crate) fn finish(self) -> Composed {
+        self.composer.finish()
     }
 
     /// Adds a story after an empty line.
-    pub(super) fn add(&mut self, pieces: Vec<Piece>, role: Role<'_>) -> Result<(), ReadError> {
+    pub(crate) fn add(&mut self, pieces: Vec<Piece>, role: Role<'_>) -> Result<(), ReadError> {
         let paragraphs = pieces.iter().filter_map(|piece| match piece {
             Piece::Paragraph(paragraph) => Some(paragraph),
             _ => None,
@@ -105,7 +104,7 @@ impl<'s> Layout<'s> {
             flow.row.extend(paragraph.lines.into_iter().filter(|line| !line.is_blank()));
             return Ok(());
         }
-        let properties = self.styles.resolve(&paragraph.properties);
+        let properties = (self.resolve)(&paragraph.properties);
         if flow.above.as_ref().is_some_and(|above| stand_apart(above, &properties)) {
             self.composer.gap();
         }

@@ -1,11 +1,11 @@
-//! Fields of Word: what stands in the text for a field.
+//! What stands in the text for a field, whose code is written as Word writes it.
 
 /// A placeholder is cut to this many bytes, so that it is still taken for one.
 const LONGEST_PLACEHOLDER: usize = 100;
 
 /// A field that has begun: its code first, then the result that Word wrote at the last update.
 #[derive(Debug)]
-pub(super) struct Field {
+pub(crate) struct Field {
     /// Where it begins, in bytes of the source.
     pub(super) at: usize,
     code: String,
@@ -15,12 +15,12 @@ pub(super) struct Field {
 }
 
 impl Field {
-    pub(super) fn new(at: usize) -> Self {
+    pub(crate) fn new(at: usize) -> Self {
         Self { at, code: String::new(), in_result: false, shown: false, blanks: Vec::new() }
     }
 
     /// A field that gives its code at once, and whose content is its result.
-    pub(super) fn simple(at: usize, code: String) -> Self {
+    pub(crate) fn simple(at: usize, code: String) -> Self {
         Self { code, in_result: true, ..Self::new(at) }
     }
 
@@ -80,7 +80,7 @@ impl Field {
 
 /// An opaque word for something that is filled in later: `«name»`.
 pub(super) fn placeholder(name: &str) -> String {
-    let name = name.trim().trim_matches(['«', '»']);
+    let name = name.trim().trim_matches(['«', '»', '<', '>']);
     let mut end = name.len().min(LONGEST_PLACEHOLDER);
     while !name.is_char_boundary(end) {
         end -= 1;

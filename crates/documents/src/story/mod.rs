@@ -1,7 +1,13 @@
-//! The text of one story - the body, a text box, a note, a header - while it is read.
+//! The text of one story - the body, a text box, a note, a header - while it is read, whatever program it is from.
 
-use super::fields::{Field, placeholder};
-use super::properties::Properties;
+mod field;
+mod layout;
+mod properties;
+
+pub(crate) use self::field::Field;
+use self::field::placeholder;
+pub(crate) use self::layout::{Layout, Role};
+pub(crate) use self::properties::Properties;
 use crate::compose::Line;
 
 /// A cell with a longer line than this (bytes) holds running text.
@@ -9,7 +15,7 @@ const LONGEST_CELL: usize = 150;
 
 /// What a story consists of, in order.
 #[derive(Debug)]
-pub(super) enum Piece {
+pub(crate) enum Piece {
     Paragraph(Paragraph),
     /// A table begins.
     Table(Table),
@@ -24,7 +30,7 @@ pub(super) enum Piece {
 
 /// What a table is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Table {
+pub(crate) enum Table {
     /// It shows data in rows.
     Data,
     /// It only sets text beside other text.
@@ -35,9 +41,9 @@ pub(super) enum Table {
 
 /// A paragraph and the lines that breaks divide it into.
 #[derive(Debug, Default)]
-pub(super) struct Paragraph {
-    pub(super) properties: Properties,
-    pub(super) lines: Vec<Line>,
+pub(crate) struct Paragraph {
+    pub(crate) properties: Properties,
+    pub(crate) lines: Vec<Line>,
 }
 
 /// A paragraph that is open, and the text boxes that hang on it.
@@ -64,7 +70,7 @@ struct Shape {
 
 /// A story while it is read.
 #[derive(Debug, Default)]
-pub(super) struct Story {
+pub(crate) struct Story {
     pieces: Vec<Piece>,
     open: Option<Open>,
     unended: Option<Open>,
@@ -79,7 +85,7 @@ pub(super) struct Story {
 }
 
 impl Story {
-    pub(super) fn begin_paragraph(&mut self) {
+    pub(crate) fn begin_paragraph(&mut self) {
         self.end_paragraph();
         let mut open = self.unended.take().unwrap_or_default();
         open.unended = false;
@@ -90,18 +96,18 @@ impl Story {
         self.open = Some(open);
     }
 
-    pub(super) fn properties(&mut self) -> Option<&mut Properties> {
+    pub(crate) fn properties(&mut self) -> Option<&mut Properties> {
         self.open.as_mut().map(|open| &mut open.paragraph.properties)
     }
 
     /// The mark of the open paragraph is deleted.
-    pub(super) fn delete_mark(&mut self) {
+    pub(crate) fn delete_mark(&mut self) {
         if let Some(open) = &mut self.open {
             open.unended = true;
         }
     }
 
-    pub(super) fn end_paragraph(&mut self) {
+    pub(crate) fn end_paragraph(&mut self) {
         self.end_prompt();
         match self.open.take() {
             Some(open) if open.unended => self.unended = Some(open),
@@ -132,34 +138,37 @@ impl Story {
     }
 
     /// A text box hangs on the open paragraph.
-    pub(super) fn add_box(&mut self, pieces: Vec<Piece>) {
+    pub(crate) fn add_box(&mut self, pieces: Vec<Piece>) {
+        if pieces.is_empty() {
+            return;
+        }
         let boxes = self.open.as_mut().map_or(&mut self.pieces, |open| &mut open.boxes);
         boxes.push(Piece::Box);
         boxes.extend(pieces);
         boxes.push(Piece::BoxEnd);
     }
 
-    pub(super) fn begin_run(&mut self) {
+    pub(crate) fn begin_run(&mut self) {
         self.hidden = false;
     }
 
-    pub(super) fn hide_run(&mut self) {
+    pub(crate) fn hide_run(&mut self) {
         self.hidden = true;
     }
 
     /// A text element begins; `preserved` says that white space at its ends counts.
-    pub(super) fn begin_text(&mut self, preserved: bool) {
+    pub(crate) fn begin_text(&mut self, preserved: bool) {
         self.trimmed_from = (!preserved).then(|| self.line().map_or(0, |line| line.text().len()));
     }
 
-    pub(super) fn end_text(&mut self) {
+    pub(crate) fn end_text(&mut self) {
         if let (Some(from), Some(line)) = (self.trimmed_from.take(), self.line()) {
             line.trim_end(from);
         }
     }
 
     /// Adds text that stands at `at` in the source, byte for byte.
-    pub(super) fn add_text(&mut self, text: &str, at: usize) {
+    pub(crate) fn add_text(&mut self, text: &str, at: usize) {
         let unstarted = self.trimmed_from.is_some_and(|from| self.line().is_some_and(|line| line.text().len() == from));
         let kept = if unstarted { text.trim_start_matches([' ', '\t', '\r', '\n']) } else { text };
         let at = at + (text.len() - kept.len());
@@ -169,8 +178,8 @@ impl Story {
     }
 
     /// Adds a sign that an element at `at` stands for.
-    pub(super) fn add(&mut self, text: &str, at: usize) {
-        if self.hidden || self.fields.iter().any(Field::drops) {
+    pub(crate) fn add(&mut self, text: &str, at: usize) {
+        if text.is_empty() || self.hidden || self.fields.iter().any(Field::drops) {
             return;
         }
         if self.controls.contains(&true) {
@@ -212,7 +221,7 @@ impl Story {
         self.open.as_mut()?.paragraph.lines.last_mut()
     }
 
-    pub(super) fn break_line(&mut self) {
+    pub(crate) fn break_line(&mut self) {
         if self.hidden || self.fields.iter().any(Field::drops) {
             return;
         }
@@ -222,43 +231,45 @@ impl Story {
         }
     }
 
-    pub(super) fn begin_field(&mut self, field: Field) {
+    pub(crate) fn begin_field(&mut self, field: Field) {
         self.fields.push(field);
     }
 
     /// The code of the innermost field that is still in its code.
-    pub(super) fn add_code(&mut self, code: &str) {
+    pub(crate) fn add_code(&mut self, code: &str) {
         if let Some(field) = self.fields.last_mut() {
             field.add_code(code);
         }
     }
 
-    pub(super) fn begin_result(&mut self) {
+    pub(crate) fn begin_result(&mut self) {
         if let Some(field) = self.fields.last_mut() {
             field.begin_result();
         }
     }
 
-    pub(super) fn end_field(&mut self) {
-        if let Some(field) = self.fields.pop()
-            && let Some(text) = field.placeholder()
-        {
-            self.add_placeholder(&text, field.at);
+    /// Ends the innermost field; says whether a placeholder stands for it.
+    pub(crate) fn end_field(&mut self) -> bool {
+        let Some(field) = self.fields.pop() else { return false };
+        let placeholder = field.placeholder();
+        if let Some(text) = &placeholder {
+            self.add_placeholder(text, field.at);
         }
+        placeholder.is_some()
     }
 
-    pub(super) fn begin_control(&mut self) {
+    pub(crate) fn begin_control(&mut self) {
         self.controls.push(false);
     }
 
     /// The text of the open content control only says what to write there.
-    pub(super) fn mark_prompt(&mut self) {
+    pub(crate) fn mark_prompt(&mut self) {
         if let Some(control) = self.controls.last_mut() {
             *control = true;
         }
     }
 
-    pub(super) fn end_control(&mut self) {
+    pub(crate) fn end_control(&mut self) {
         self.end_prompt();
         self.controls.pop();
     }
@@ -271,7 +282,7 @@ impl Story {
         }
     }
 
-    pub(super) fn begin_table(&mut self) {
+    pub(crate) fn begin_table(&mut self) {
         self.end_unended();
         if let Some(outer) = self.tables.last_mut() {
             outer.running_text = true;
@@ -281,34 +292,34 @@ impl Story {
         self.pieces.push(Piece::Table(Table::Layout));
     }
 
-    pub(super) fn float_table(&mut self) {
+    pub(crate) fn float_table(&mut self) {
         if let Some(table) = self.tables.last_mut() {
             table.floating = true;
         }
     }
 
-    pub(super) fn begin_row(&mut self) {
+    pub(crate) fn begin_row(&mut self) {
         if let Some(table) = self.tables.last_mut() {
             table.filled = 0;
             self.pieces.push(Piece::Row);
         }
     }
 
-    pub(super) fn begin_cell(&mut self) {
+    pub(crate) fn begin_cell(&mut self) {
         if let Some(table) = self.tables.last_mut() {
             table.lines = 0;
             self.pieces.push(Piece::Cell);
         }
     }
 
-    pub(super) fn end_cell(&mut self) {
+    pub(crate) fn end_cell(&mut self) {
         self.end_unended();
         if let Some(table) = self.tables.last_mut() {
             table.filled += usize::from(table.lines > 0);
         }
     }
 
-    pub(super) fn end_row(&mut self) {
+    pub(crate) fn end_row(&mut self) {
         self.end_unended();
         if let Some(table) = self.tables.last_mut() {
             table.columns = table.columns.max(table.filled);
@@ -318,7 +329,7 @@ impl Story {
 
     /// A table shows data where it has columns and every cell is one short line. Other tables set text beside text,
     /// and one of a single column that floats is a text box by another name.
-    pub(super) fn end_table(&mut self) {
+    pub(crate) fn end_table(&mut self) {
         self.end_unended();
         if let Some(table) = self.tables.pop() {
             let kind = match (table.columns, table.running_text) {
@@ -331,7 +342,7 @@ impl Story {
         }
     }
 
-    pub(super) fn end(mut self) -> Vec<Piece> {
+    pub(crate) fn end(mut self) -> Vec<Piece> {
         self.end_unended();
         while !self.tables.is_empty() {
             self.end_row();
