@@ -72,8 +72,10 @@ impl Parts {
         let (footnotes, endnotes) = (notes(package, "footnotes")?, notes(package, "endnotes")?);
         let mut margins = Vec::new();
         let mut seen = HashSet::new();
+        let by_id: HashMap<&str, &Relation> =
+            relations.iter().map(|relation| (relation.id.as_str(), relation)).collect();
         for (margin, id) in &body.margins {
-            let Some(relation) = relations.iter().find(|relation| relation.id == *id) else { continue };
+            let Some(relation) = by_id.get(id.as_str()) else { continue };
             if seen.insert(&relation.target) {
                 margins.push((*margin, next(package, &relation.target)?));
             }

@@ -94,7 +94,9 @@ impl Styles {
             resolved = resolved.or(&style.own);
             next = style.based_on.as_ref();
         }
-        resolved.style = own.style.clone().or_else(|| self.standard.clone());
+        if own.style == self.standard {
+            resolved.style = None;
+        }
         resolved.or(&self.defaults)
     }
 }

@@ -3,6 +3,9 @@
 /// A placeholder is cut to this many bytes, so that it is still taken for one.
 const LONGEST_PLACEHOLDER: usize = 100;
 
+/// Fields that number pages, which are no text of the letter.
+const PAGE_NUMBERS: [&str; 5] = ["PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "SECTION"];
+
 /// A field that has begun: its code first, then the result that Word wrote at the last update.
 #[derive(Debug)]
 pub(crate) struct Field {
@@ -10,18 +13,21 @@ pub(crate) struct Field {
     pub(super) at: usize,
     code: String,
     in_result: bool,
+    page_number: bool,
     shown: bool,
     blanks: Vec<(String, usize)>,
 }
 
 impl Field {
     pub(crate) fn new(at: usize) -> Self {
-        Self { at, code: String::new(), in_result: false, shown: false, blanks: Vec::new() }
+        Self { at, code: String::new(), in_result: false, page_number: false, shown: false, blanks: Vec::new() }
     }
 
     /// A field that gives its code at once, and whose content is its result.
     pub(crate) fn simple(at: usize, code: String) -> Self {
-        Self { code, in_result: true, ..Self::new(at) }
+        let mut field = Self { code, ..Self::new(at) };
+        field.begin_result();
+        field
     }
 
     pub(super) fn add_code(&mut self, code: &str) {
@@ -33,11 +39,13 @@ impl Field {
     /// Its code has ended.
     pub(super) fn begin_result(&mut self) {
         self.in_result = true;
+        let kind = self.code.split_whitespace().next().unwrap_or_default();
+        self.page_number = PAGE_NUMBERS.iter().any(|name| kind.eq_ignore_ascii_case(name));
     }
 
     /// Whether text in it is code or a page number, and not read.
     pub(super) fn drops(&self) -> bool {
-        !self.in_result || self.is_page_number()
+        !self.in_result || self.page_number
     }
 
     /// Keeps a blank back that may be all there is; says whether it did.
@@ -56,7 +64,7 @@ impl Field {
 
     /// What stands for the field where it has no result.
     pub(super) fn placeholder(&self) -> Option<String> {
-        if self.shown || self.is_page_number() {
+        if self.shown {
             return None;
         }
         let mut words = self.code.split_whitespace();
@@ -64,17 +72,13 @@ impl Field {
         let name = words.next().map(|name| name.trim_matches('"')).filter(|name| !name.starts_with('\\'));
         match kind.as_str() {
             "FORMTEXT" | "FORMDROPDOWN" => Some(placeholder("felt")),
+            _ if PAGE_NUMBERS.contains(&kind.as_str()) => None,
             "FORMCHECKBOX" | "HYPERLINK" | "TC" | "XE" | "RD" | "SET" | "BOOKMARK" | "SEQ" | "ADVANCE" => None,
             "MERGEFIELD" | "DOCPROPERTY" | "DOCVARIABLE" | "FILLIN" | "ASK" | "REF" => {
                 Some(placeholder(name.unwrap_or(&kind)))
             }
             _ => Some(placeholder(&kind)),
         }
-    }
-
-    fn is_page_number(&self) -> bool {
-        let kind = self.code.split_whitespace().next().unwrap_or_default();
-        ["PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "SECTION"].iter().any(|name| kind.eq_ignore_ascii_case(name))
     }
 }
 

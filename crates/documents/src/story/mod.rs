@@ -10,6 +10,9 @@ pub(crate) use self::layout::{Layout, Role};
 pub(crate) use self::properties::Properties;
 use crate::compose::Line;
 
+/// Fields lie at most this deep in each other; those within are taken for part of the innermost.
+const DEEPEST_FIELD: usize = 40;
+
 /// A cell with a longer line than this (bytes) holds running text.
 const LONGEST_CELL: usize = 150;
 
@@ -76,6 +79,8 @@ pub(crate) struct Story {
     unended: Option<Open>,
     tables: Vec<Shape>,
     fields: Vec<Field>,
+    /// Fields that lie too deep.
+    deeper: usize,
     /// For each content control that is open: whether its text only asks for text.
     controls: Vec<bool>,
     prompt: Option<(String, usize)>,
@@ -232,7 +237,11 @@ impl Story {
     }
 
     pub(crate) fn begin_field(&mut self, field: Field) {
-        self.fields.push(field);
+        if self.fields.len() < DEEPEST_FIELD {
+            self.fields.push(field);
+        } else {
+            self.deeper += 1;
+        }
     }
 
     /// The code of the innermost field that is still in its code.
@@ -250,6 +259,10 @@ impl Story {
 
     /// Ends the innermost field; says whether a placeholder stands for it.
     pub(crate) fn end_field(&mut self) -> bool {
+        if self.deeper > 0 {
+            self.deeper -= 1;
+            return false;
+        }
         let Some(field) = self.fields.pop() else { return false };
         let placeholder = field.placeholder();
         if let Some(text) = &placeholder {
