@@ -5,7 +5,7 @@
 
 mod compose;
 mod container;
-mod docx;
+pub mod docx;
 mod encoding;
 mod markdown;
 mod normal;

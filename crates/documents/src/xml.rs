@@ -65,7 +65,6 @@ pub(crate) enum Token<'a> {
     /// A start tag; that of an empty element is followed by an end.
     Start(Tag<'a>),
     /// An end tag, and where it begins and ends.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for writing"))]
     End(usize, usize),
     /// Text without markup, and where it begins.
     Text(Cow<'a, str>, usize),
@@ -81,7 +80,6 @@ pub(crate) struct Tag<'a> {
     /// Where it begins.
     pub(crate) start: usize,
     /// The byte after it.
-    #[expect(dead_code, reason = "for writing")]
     pub(crate) end: usize,
     raw: BytesStart<'a>,
 }
@@ -198,7 +196,8 @@ impl<'a> Xml<'a> {
         Ok(if allowed { letter.to_string() } else { String::new() })
     }
 
-    fn position(&self) -> usize {
+    /// The byte after what was read last.
+    pub(crate) fn position(&self) -> usize {
         usize::try_from(self.reader.buffer_position()).unwrap_or(self.text.len()) + self.mark
     }
 

@@ -3,6 +3,9 @@
 use std::io::{Cursor, Write};
 
 use proptest::prelude::*;
+use proptest::sample::Index;
+use traek_core::Edit;
+use traek_documents::docx::{Comment, comment, edit, track};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 const WORD: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
@@ -133,6 +136,15 @@ fn holds(path: &str, bytes: &[u8], length: usize) -> Result<bool, TestCaseError>
     Ok(true)
 }
 
+const DATE: &str = "2026-11-22T09:30:00Z";
+
+/// A stretch of `text` between two letters.
+fn span(text: &str, start: Index, end: Index) -> std::ops::Range<usize> {
+    let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let (start, end) = (start.index(ends.len()), end.index(ends.len()));
+    ends[start.min(end)]..ends[start.max(end)]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -150,6 +162,38 @@ proptest! {
     }
 
     #[test]
+    fn comments_change_nothing_that_is_read(body in marking_up(&PIECES, &FRAMES), at in any::<[(Index, Index); 4]>()) {
+        let (bytes, _) = docx(&format!("<w:p><w:r><w:t>Kære Mia</w:t></w:r></w:p>{body}"));
+        let Ok(source) = traek_documents::read("brev.docx".as_ref(), &bytes) else { return Ok(()) };
+        let text = &source.document.text;
+        let comments = at.map(|(start, end)| Comment { span: span(text, start, end), text: "Hvad?".to_owned() });
+        let written = comment(&bytes, &source, &comments, DATE).expect("written");
+        let again = traek_documents::read("brev.docx".as_ref(), &written).expect("a letter");
+        prop_assert_eq!(&again.document.text, text);
+        prop_assert_eq!(&again.document.blocks, &source.document.blocks);
+    }
+
+    #[test]
+    fn edits_change_the_words_that_they_are_about(body in marking_up(&PIECES, &FRAMES), at in any::<[(Index, Index); 3]>()) {
+        let (bytes, _) = docx(&format!("<w:p><w:r><w:t>Kære Mia</w:t></w:r></w:p>{body}"));
+        let Ok(source) = traek_documents::read("brev.docx".as_ref(), &bytes) else { return Ok(()) };
+        let text = &source.document.text;
+        let edits = at.map(|(start, end)| Edit { span: span(text, start, end), text: "nyt".to_owned() });
+        for written in [edit(&bytes, &source, &edits), track(&bytes, &source, &edits, DATE)] {
+            let written = written.expect("written");
+            let mut made: Vec<&Edit> =
+                edits.iter().enumerate().filter(|(index, _)| !written.refused.contains(index)).map(|made| made.1).collect();
+            made.sort_by_key(|edit| (edit.span.start, edit.span.end));
+            let mut expected = text.clone();
+            for edit in made.iter().rev() {
+                expected.replace_range(edit.span.clone(), &edit.text);
+            }
+            let again = traek_documents::read("brev.docx".as_ref(), &written.bytes).expect("a letter");
+            prop_assert_eq!(&again.document.text, &expected);
+        }
+    }
+
+    #[test]
     fn open_documents_with_any_marking_up_in_them_are_read(body in marking_up(&OPEN_PIECES, &OPEN_FRAMES)) {
         let (bytes, length) = odt(&format!("<text:p>Kære Mia</text:p>{body}"));
         prop_assert!(holds("brev.odt", &bytes, length)?);
@@ -164,9 +208,9 @@ proptest! {
 
     #[test]
     fn a_changed_package_is_read_or_refused(
-        at in any::<prop::sample::Index>(),
+        at in any::<Index>(),
         byte in any::<u8>(),
-        cut in any::<prop::sample::Index>(),
+        cut in any::<Index>(),
     ) {
         let (mut bytes, length) = docx("<w:p><w:r><w:t>Kære Mia, tak for din mail.</w:t></w:r></w:p>");
         let at = at.index(bytes.len());
