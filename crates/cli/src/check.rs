@@ -79,7 +79,7 @@ fn complain(problem: &Problem) {
 }
 
 fn note_encoding(letter: &Checked) {
-    if letter.source.encoding == Encoding::Windows1252 {
+    if letter.source.encoding == Some(Encoding::Windows1252) {
         screen::say(&format!("bemærk: {} er ikke UTF-8; den er læst som windows-1252", letter.path.display()));
     }
 }

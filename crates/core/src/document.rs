@@ -1,5 +1,7 @@
 //! A letter's text in blocks, with a map back to the file it was read from.
 
+use std::ops::Range;
+
 /// What a block of text is in its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockKind {
@@ -13,6 +15,10 @@ pub enum BlockKind {
     TableRow,
     /// Text that somebody else wrote, such as lines that begin with `>`.
     Quoted,
+    /// Text beside the letter itself: the page's header or footer, or a text box.
+    Margin,
+    /// A footnote or endnote.
+    Footnote,
 }
 
 /// A stretch of text that flows without a break: `start..end` in bytes of [`Document::text`].
@@ -52,6 +58,12 @@ impl OffsetMap {
         }
     }
 
+    /// The pairs of text offset and source offset (bytes) from which both sides advance together, in order.
+    #[must_use]
+    pub fn entries(&self) -> &[(usize, usize)] {
+        &self.entries
+    }
+
     /// The source offset of the text offset `text`, both in bytes.
     #[must_use]
     pub fn source(&self, text: usize) -> usize {
@@ -60,6 +72,14 @@ impl OffsetMap {
             Some((from, source)) => source + (text - from),
             None => text,
         }
+    }
+
+    /// The source bytes that the text bytes `span` were read from. Where the source writes the last letter in a longer
+    /// way (an entity, a letter and its marks), the end lies within that.
+    #[must_use]
+    pub fn source_range(&self, span: &Range<usize>) -> Range<usize> {
+        let start = self.source(span.start);
+        start..if span.is_empty() { start } else { self.source(span.end - 1) + 1 }
     }
 }
 
@@ -92,33 +112,62 @@ impl Document {
 /// A line that ends before this column (in bytes) was not wrapped by the width of a window.
 pub const WRAPPED_FROM: usize = 56;
 
+/// A line longer than this (bytes) was not wrapped at all.
+const WRAPPED_TO: usize = 110;
+
+/// Whether `lines` look like those of text that was wrapped by hand or by a mail program: more of them end where a window
+/// does than go on beyond it.
+pub fn is_wrapped<'t>(lines: impl Iterator<Item = &'t str>) -> bool {
+    let (mut within, mut beyond) = (0, 0);
+    for line in lines {
+        within += usize::from((WRAPPED_FROM..=WRAPPED_TO).contains(&line.len()));
+        beyond += usize::from(line.len() > WRAPPED_TO);
+    }
+    within > beyond
+}
+
 fn plain_blocks(text: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
+    let wrapped = is_wrapped(text.lines());
     let mut gap = true;
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
-        let start = offset + (line.len() - line.trim_start().len());
-        let content = line.trim();
-        offset += line.len();
-        if content.is_empty() {
-            gap = true;
-            continue;
+        let end = offset + line.len();
+        let added = add_line(&mut blocks, text, offset..end, None, gap || !wrapped);
+        if let Some(block) = blocks.last_mut().filter(|block| added && block.start >= offset) {
+            block.after_gap = gap;
         }
-        let end = start + content.len();
-        let (kind, skip) = line_kind(content);
-        let flows = !gap
-            && kind == BlockKind::Paragraph
-            && blocks.last().is_some_and(|last| flows_on(&text[last.start..last.end], last.kind, content));
-        if flows {
-            if let Some(last) = blocks.last_mut() {
-                last.end = end;
-            }
-        } else {
-            blocks.push(Block { start: start + skip, end, kind, after_gap: gap });
-        }
-        gap = false;
+        gap = !added;
+        offset = end;
     }
     blocks
+}
+
+/// Adds the line `text[line]` to `blocks`: as a block of its own, or as more of the last one where the break between
+/// them is only a wrap. Returns whether the line had any text.
+///
+/// `kind` is what the format says that the line is; `None` leaves it to the line's looks (a bullet, a `>`), and a
+/// bullet that was typed is taken off. `gap` says whether an empty line stands before it.
+pub fn add_line(blocks: &mut Vec<Block>, text: &str, line: Range<usize>, kind: Option<BlockKind>, gap: bool) -> bool {
+    let content = text[line.clone()].trim_start();
+    let start = line.end - content.len();
+    let content = content.trim_end();
+    if content.is_empty() {
+        return false;
+    }
+    let end = start + content.len();
+    let (looks, skip) = line_kind(content);
+    let kind = kind.unwrap_or(looks);
+    let skip = if kind == looks { skip } else { 0 };
+    match blocks.last_mut() {
+        Some(last)
+            if !gap && kind == BlockKind::Paragraph && flows_on(&text[last.start..last.end], last.kind, content) =>
+        {
+            last.end = end;
+        }
+        _ => blocks.push(Block { start: start + skip, end, kind, after_gap: gap }),
+    }
+    true
 }
 
 /// Whether `line` goes on with the paragraph `previous`, that is, the break between them is only a wrap.
@@ -181,6 +230,14 @@ mod tests {
         let wrapped = "Vi har modtaget din mail og vender tilbage til dig, når vi\nhar læst den.";
         assert_eq!(Document::plain(wrapped).blocks.len(), 1);
         assert_eq!(Document::plain("Jannie Foss\nPoppelvænget 6\n").blocks.len(), 2);
+    }
+
+    #[test]
+    fn lines_are_paragraphs_where_no_line_is_wrapped() {
+        let long = "Vi har modtaget din mail om støjen fra havnen og har været ude at måle den en aften i sidste uge.";
+        let text =
+            format!("Sagsnr.: 24/1182, og skriv det gerne, når du skriver til os\nDato: 3. maj\n\n{long} {long}\n");
+        assert_eq!(Document::plain(text).blocks.len(), 3);
     }
 
     #[test]

@@ -34,7 +34,7 @@ mod term;
 mod words;
 mod zones;
 
-pub use document::{Block, BlockKind, Document, OffsetMap, WRAPPED_FROM};
+pub use document::{Block, BlockKind, Document, OffsetMap, WRAPPED_FROM, add_line, is_wrapped};
 pub use fold::fold;
 pub use harness::{Failure, test};
 pub use letter::Letter;

@@ -56,8 +56,11 @@ pub(crate) fn zones(document: &Document, folded: &str) -> Vec<Zone> {
     shape.mark_body(&mut zones[..quoted_from], body_from);
     zones[quoted_from..].fill(Zone::Quoted);
     for (zone, block) in zones.iter_mut().zip(blocks) {
-        if block.kind == BlockKind::Quoted {
-            *zone = Zone::Quoted;
+        match block.kind {
+            BlockKind::Quoted => *zone = Zone::Quoted,
+            BlockKind::Margin => *zone = Zone::Letterhead,
+            BlockKind::Footnote => *zone = Zone::Body,
+            _ => {}
         }
     }
     zones

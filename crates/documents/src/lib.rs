@@ -3,29 +3,95 @@
 //! A reader gets the bytes of a file and never opens one itself. Whatever the bytes are, it returns a document or an
 //! error with a Danish message; it does not panic.
 
+mod compose;
+mod container;
+pub mod docx;
 mod encoding;
 mod markdown;
 mod normal;
+mod odt;
+mod story;
+mod xml;
 
 use std::path::Path;
 
+use container::Package;
 use traek_core::Document;
 
 pub use encoding::Encoding;
 
-/// A letter is at most this large (bytes); a larger file is no letter.
-pub const MOST_BYTES: u64 = 16 * 1024 * 1024;
+/// A file is at most this large (bytes); a larger one is no letter.
+pub const MOST_BYTES: u64 = 64 * 1024 * 1024;
+
+/// A letter has at most this much text (bytes), however it is packed.
+pub const MOST_TEXT_BYTES: u64 = 16 * 1024 * 1024;
 
 /// The file endings of the formats that are read, for walking folders.
-pub const ENDINGS: [&str; 4] = ["txt", "text", "md", "markdown"];
+pub const ENDINGS: [&str; 6] = ["txt", "text", "md", "markdown", "docx", "odt"];
+
+/// A file format that letters come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Plain text.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// Word (.docx).
+    Word,
+    /// OpenDocument text (.odt).
+    OpenDocument,
+}
+
+impl Format {
+    /// Whether offsets of the source are those of the file's bytes, so that its lines and columns can be named.
+    ///
+    /// For the other formats a place is named by [`Source::place`].
+    #[must_use]
+    pub fn has_lines(self) -> bool {
+        matches!(self, Self::Text | Self::Markdown)
+    }
+}
+
+/// Where a stretch of the text stands in the file, as a reader would call it: `afsnit 4`, `fodnote 2`, `side 3`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// First byte in the document's text; the place goes on to the next one's.
+    pub start: usize,
+    /// Its name, in Danish.
+    pub name: String,
+}
 
 /// A file that was read.
 #[derive(Debug)]
 pub struct Source {
     /// The letter.
     pub document: Document,
-    /// How its bytes were read.
-    pub encoding: Encoding,
+    /// What the file is.
+    pub format: Format,
+    /// How its bytes were read, for a file that is text.
+    pub encoding: Option<Encoding>,
+    /// The letters that are attached to a mail.
+    pub attachments: Vec<Attachment>,
+    /// In order of position; empty for a format that has lines.
+    places: Vec<Place>,
+}
+
+/// A file that is attached to a mail.
+#[derive(Debug)]
+pub struct Attachment {
+    /// Its name in the mail.
+    pub name: String,
+    /// The letter in it.
+    pub source: Result<Source, ReadError>,
+}
+
+impl Source {
+    /// What a reader calls the place of byte `offset` of the text; `None` where lines and columns say it.
+    #[must_use]
+    pub fn place(&self, offset: usize) -> Option<&str> {
+        let next = self.places.partition_point(|place| place.start <= offset);
+        self.places.get(next.checked_sub(1)?).map(|place| place.name.as_str())
+    }
 }
 
 /// Why a file could not be read.
@@ -35,25 +101,44 @@ pub enum ReadError {
     Empty,
     /// Larger than [`MOST_BYTES`]; its size in bytes.
     TooLarge(u64),
+    /// More text in it than [`MOST_TEXT_BYTES`], or far more than its packed size allows for.
+    TooMuchText,
     /// Not text: a NUL byte, and where (byte offset).
     Binary(usize),
-    /// A known format that cannot be read, by its name.
+    /// A known format that cannot be read, by its name, and what to do instead.
     Unsupported(&'static str),
+    /// A file of this format (by its name) that needs a password.
+    Encrypted(&'static str),
+    /// A file of this format (by its name) that is broken; what is wrong and where, in Danish.
+    Damaged(&'static str, String),
+    /// A file of this format (by its name) with pictures only.
+    NoText(&'static str),
 }
 
 impl std::fmt::Display for ReadError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let megabytes = |bytes: u64| bytes.div_ceil(1024 * 1024);
         match self {
             Self::Empty => write!(f, "filen er tom, så der er intet brev at læse"),
             Self::TooLarge(bytes) => write!(
                 f,
                 "filen fylder {} MB, og et brev må højst fylde {} MB",
-                bytes.div_ceil(1024 * 1024),
-                MOST_BYTES / (1024 * 1024)
+                megabytes(*bytes),
+                megabytes(MOST_BYTES)
             ),
+            Self::TooMuchText => {
+                write!(f, "filen pakker for meget tekst ud; et brev må højst have {} MB", megabytes(MOST_TEXT_BYTES))
+            }
             Self::Binary(at) => write!(f, "filen er ikke ren tekst: byte {at} er nul"),
             Self::Unsupported(format) => {
                 write!(f, "filen er {format}, som traek ikke kan læse – gem den som tekst (.txt eller .md)")
+            }
+            Self::Encrypted(format) => {
+                write!(f, "filen er {format} med adgangskode – gem en kopi uden adgangskode")
+            }
+            Self::Damaged(format, what) => write!(f, "filen er {format}, men den er beskadiget: {what}"),
+            Self::NoText(format) => {
+                write!(f, "filen er {format} uden tekst, måske en scanning – den skal gøres søgbar først")
             }
         }
     }
@@ -75,8 +160,17 @@ pub fn read(path: &Path, bytes: &[u8]) -> Result<Source, ReadError> {
     if size > MOST_BYTES {
         return Err(ReadError::TooLarge(size));
     }
+    if container::is_package(bytes) {
+        return read_package(path, bytes);
+    }
+    if container::is_locked_office(bytes) {
+        return Err(ReadError::Encrypted(docx::NAME));
+    }
     if let Some(format) = known_binary(bytes) {
         return Err(ReadError::Unsupported(format));
+    }
+    if size > MOST_TEXT_BYTES {
+        return Err(ReadError::TooMuchText);
     }
     let decoded = encoding::decode(bytes)?;
     let (text, map) = normal::normalise(decoded.text, decoded.map);
@@ -84,17 +178,40 @@ pub fn read(path: &Path, bytes: &[u8]) -> Result<Source, ReadError> {
         return Err(ReadError::Empty);
     }
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let document = match ending.as_str() {
-        "md" | "markdown" => Document { blocks: markdown::blocks(&text), text, map },
-        _ => Document { map, ..Document::plain(text) },
+    let (format, document) = match ending.as_str() {
+        "md" | "markdown" => (Format::Markdown, Document { blocks: markdown::blocks(&text), text, map }),
+        _ => (Format::Text, Document { map, ..Document::plain(text) }),
     };
-    Ok(Source { document, encoding: decoded.encoding })
+    Ok(Source { document, format, encoding: Some(decoded.encoding), attachments: Vec::new(), places: Vec::new() })
+}
+
+/// Reads a zip package by what is in it; the ending only helps to name one that cannot be opened.
+fn read_package(path: &Path, bytes: &[u8]) -> Result<Source, ReadError> {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let name = match ending.as_str() {
+        "docx" => docx::NAME,
+        "odt" => odt::NAME,
+        _ => "en zip-pakke",
+    };
+    let mut package = Package::open(bytes, name)?;
+    if package.has("xl/workbook.xml") {
+        Err(ReadError::Unsupported("et regneark"))
+    } else if package.has("ppt/presentation.xml") {
+        Err(ReadError::Unsupported("en præsentation"))
+    } else if package.has("[Content_Types].xml") {
+        package.call(docx::NAME);
+        docx::read(&mut package)
+    } else if package.has("mimetype") {
+        package.call(odt::NAME);
+        odt::read(&mut package)
+    } else {
+        Err(ReadError::Unsupported("en zip-pakke uden brev i"))
+    }
 }
 
 /// The format of a file that is plainly not text, by its first bytes.
 fn known_binary(bytes: &[u8]) -> Option<&'static str> {
-    const SIGNATURES: [(&[u8], &str); 5] = [
-        (b"PK\x03\x04", "et Word- eller zip-dokument"),
+    const SIGNATURES: [(&[u8], &str); 4] = [
         (b"%PDF-", "en PDF"),
         (b"\xD0\xCF\x11\xE0", "et gammelt Office-dokument eller en Outlook-besked"),
         (b"{\\rtf", "et RTF-dokument"),
