@@ -5,6 +5,7 @@ use std::process::{Command, Output};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use traek_core::context::Context;
 use traek_core::familiar::Familiarity;
 use traek_core::genre::GenreModel;
 use traek_core::scorer::Scorer;
@@ -21,6 +22,7 @@ pub(crate) fn with_learned(book: Rulebook) -> Rulebook {
         words: Familiarity::from_bytes(traek_rules::WORD_MODEL, traek_rules::FAMILIARITY_TABLE)
             .expect("the shipped model is valid"),
         genres: GenreModel::from_bytes(traek_rules::GENRE_MODEL).expect("the shipped model is valid"),
+        context: Context::from_bytes(traek_rules::CONTEXT_MODEL).expect("the shipped model is valid"),
     })
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use annotate_snippets::{Group, Level};
+use traek_core::context::Context;
 use traek_core::familiar::Familiarity;
 use traek_core::genre::GenreModel;
 use traek_core::scorer::Scorer;
@@ -23,6 +24,7 @@ fn learned() -> Result<Learned, String> {
         sentences: Scorer::from_bytes(traek_rules::SENTENCE_MODEL)?,
         words: Familiarity::from_bytes(traek_rules::WORD_MODEL, traek_rules::FAMILIARITY_TABLE)?,
         genres: GenreModel::from_bytes(traek_rules::GENRE_MODEL)?,
+        context: Context::from_bytes(traek_rules::CONTEXT_MODEL)?,
     })
 }
 

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! cargo run --release -p traek-core --example train -- sentences rules/sentences.model corpus/sentences/*.tsv corpus/*.toml
+//! cargo run --release -p traek-core --example train -- context rules/context.model corpus/sentences/*.tsv corpus/*.toml
 //! cargo run --release -p traek-core --example train -- genres rules/genres.model corpus/*.toml
 //! cargo run --release -p traek-core --example train -- words rules/words.model rules/familiarity.table corpus/words.tsv
 //! ```
@@ -17,11 +18,12 @@ use std::ops::Range;
 use std::path::Path;
 use std::{env, fs};
 
-use traek_core::familiar::{frequency, word_features};
-use traek_core::genre::{WEIGHT_OF_LEARNED, genre_sample};
+use traek_core::context::{Context, context_samples, train_tone};
+use traek_core::familiar::{Familiarity, frequency, word_features};
+use traek_core::genre::{GenreModel, WEIGHT_OF_LEARNED, genre_sample};
 use traek_core::linear::{Linear, Sample, Training, bucket, sigmoid, text_hash, train, unit};
-use traek_core::scorer::features;
-use traek_core::{Document, Genre, Letter, Rulebook};
+use traek_core::scorer::{Scorer, features};
+use traek_core::{Document, Genre, Learned, Letter, Rulebook};
 
 const LABELS: [char; 5] = ['F', 'B', 'L', 'A', 'N'];
 const SENTENCES: Training = Training { epochs: 16, rate: 0.5, l2: 2e-5 };
@@ -56,8 +58,11 @@ fn main() {
             let all: Vec<&Sample> = parts.iter().flatten().map(|(sample, _)| sample).collect();
             return write(out, &all, GENRES);
         }
+        ["context", out, sources @ ..] => return fs::write(out, context(sources).to_bytes()).unwrap(),
         ["words", out, table, words] => (*out, word_parts(table, words), vec!['1'], WORDS),
-        _ => panic!("usage: train sentences OUT SOURCE… | train genres OUT SOURCE… | train words OUT TABLE WORDS"),
+        _ => panic!(
+            "usage: train sentences OUT SOURCE… | train context OUT SOURCE… | train genres OUT SOURCE… | train words OUT TABLE WORDS"
+        ),
     };
     // Whole letters make the last parts; where there are any, they are what counts.
     let shown = parts.len() - PARTS as usize..parts.len();
@@ -218,29 +223,87 @@ impl Quote {
     }
 }
 
-/// The sentences of a letter's running text; a sentence with an optional finding teaches nothing and is left out.
-fn letter_samples(path: &Path) -> Vec<Sample> {
-    let annotation: Annotation = toml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
-    if annotation.origin == "devset" {
-        return Vec::new();
+/// The second stage, trained on letters as a sentence scorer reads them that has not seen them.
+fn context(sources: &[&str]) -> Context {
+    let parts = sentence_parts(sources);
+    let lists = parts.len() - PARTS as usize;
+    let letters =
+        sources.iter().map(Path::new).filter(|source| source.extension().is_some_and(|ending| ending == "toml"));
+    let letters: Vec<&Path> = letters.collect();
+    let mut samples: Vec<(Vec<f32>, Vec<bool>)> = Vec::new();
+    for left_out in 0..PARTS as usize {
+        let others = parts.iter().enumerate().filter(|(index, _)| *index != lists + left_out);
+        let (weights, biases) = train(&others.flat_map(|(_, part)| part).collect::<Vec<_>>(), SENTENCES);
+        let scorer = Linear::quantised(&weights, &biases).to_bytes().leak();
+        let book = Rulebook::load(traek_rules::PACKS).expect("the shipped packs are valid").with_learned(Learned {
+            sentences: Scorer::from_bytes(scorer).unwrap(),
+            words: Familiarity::from_bytes(traek_rules::WORD_MODEL, traek_rules::FAMILIARITY_TABLE).unwrap(),
+            genres: GenreModel::from_bytes(traek_rules::GENRE_MODEL).unwrap(),
+            context: Context::new(Vec::new()),
+        });
+        for source in letters.iter().filter(|source| letter_part(source) == left_out) {
+            let Some(letter) = AnnotatedLetter::read(source) else { continue };
+            let document = Document::plain(letter.text.as_str());
+            for sample in context_samples(&book, &Letter::new(&document)) {
+                samples.extend(letter.labels(&sample.span).map(|labels| (sample.features, labels)));
+            }
+        }
     }
-    let text = fs::read_to_string(path.with_extension("txt")).unwrap();
-    let document = Document::plain(text.as_str());
+    let tones = LABELS.iter().take(3).enumerate();
+    let rows = tones.map(|(tone, name)| {
+        let of_tone: Vec<(&[f32], bool)> =
+            samples.iter().map(|(features, labels)| (features.as_slice(), labels[tone])).collect();
+        let row = train_tone(&of_tone);
+        println!(
+            "{name}: trained on {} of {} sentences",
+            of_tone.iter().filter(|(_, label)| *label).count(),
+            of_tone.len()
+        );
+        row
+    });
+    Context::new(rows.collect())
+}
+
+/// A letter with the places that readers marked: bytes, label, whether they could disagree.
+struct AnnotatedLetter {
+    text: String,
+    quotes: Vec<(Range<usize>, usize, bool)>,
+}
+
+impl AnnotatedLetter {
+    /// `None` for a letter of the devset.
+    fn read(path: &Path) -> Option<Self> {
+        let annotation: Annotation = toml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+        if annotation.origin == "devset" {
+            return None;
+        }
+        let text = fs::read_to_string(path.with_extension("txt")).unwrap();
+        let place = |quote: &Quote| {
+            let (start, found) = text.match_indices(&quote.quote).nth(quote.nth.unwrap_or(1) - 1)?;
+            Some((start..start + found.len(), quote.label()?, quote.optional))
+        };
+        let quotes = annotation.finding.iter().chain(&annotation.moves).filter_map(place).collect();
+        Some(Self { text, quotes })
+    }
+
+    /// The labels of the sentence `span`; a sentence with an optional finding teaches nothing and has none.
+    fn labels(&self, span: &Range<usize>) -> Option<Vec<bool>> {
+        let here = self.quotes.iter().filter(|(quote, ..)| quote.start < span.end && span.start < quote.end);
+        let here: Vec<_> = here.collect();
+        let optional = here.iter().any(|(_, _, optional)| *optional);
+        (!optional).then(|| (0..LABELS.len()).map(|label| here.iter().any(|(_, one, _)| *one == label)).collect())
+    }
+}
+
+/// The sentences of a letter's running text.
+fn letter_samples(path: &Path) -> Vec<Sample> {
+    let Some(annotated) = AnnotatedLetter::read(path) else { return Vec::new() };
+    let document = Document::plain(annotated.text.as_str());
     let letter = Letter::new(&document);
-    let place = |quote: &Quote| {
-        let (start, found) = text.match_indices(&quote.quote).nth(quote.nth.unwrap_or(1) - 1)?;
-        Some((start..start + found.len(), quote.label()?, quote.optional))
-    };
-    let quotes: Vec<_> = annotation.finding.iter().chain(&annotation.moves).filter_map(place).collect();
     let mut samples = Vec::new();
     for (_, sentence) in letter.body() {
-        let here: Vec<_> =
-            quotes.iter().filter(|(span, ..)| span.start < sentence.end && sentence.start < span.end).collect();
-        if here.iter().any(|(_, _, optional)| *optional) {
-            continue;
-        }
+        let Some(labels) = annotated.labels(&(sentence.start..sentence.end)) else { continue };
         let found = features(&letter, sentence.words.clone(), sentence.question);
-        let labels = (0..LABELS.len()).map(|label| here.iter().any(|(_, one, _)| *one == label)).collect();
         samples.push(Sample { buckets: found.iter().map(|one| bucket(one.hash) as u32).collect(), labels });
     }
     samples

@@ -5,13 +5,14 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use crate::checks::{Check, Evidence, Found};
+use crate::checks::{Evidence, Found};
+use crate::context::{self, Context, Marks, TONES};
 use crate::familiar::Familiarity;
 use crate::genre;
 use crate::linter::Options;
 use crate::names::{Genre, Marker, MoveKind};
 use crate::pack::{Signal, SpanKind};
-use crate::rulebook::{Owner, RuleBody, Rulebook};
+use crate::rulebook::{Owner, Rulebook};
 use crate::scan::{Hit, Scanned};
 use crate::scorer::{Label, Scorer};
 use crate::sentences::Sentence;
@@ -38,17 +39,9 @@ pub(crate) struct Analysis<'a> {
     familiarity: Option<&'a Familiarity>,
     /// The scorer's probabilities for each sentence, once asked for.
     scores: Vec<OnceCell<Vec<f32>>>,
-}
-
-/// How the scorer reads a sentence in which a pattern has found a marker.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reading {
-    /// Very unlikely to be what the pattern says.
-    No,
-    /// It could be.
-    Doubtful,
-    /// Both agree.
-    Likely,
+    context: Option<&'a Context>,
+    /// How each sentence reads in its letter, once read.
+    readings: Vec<Option<[f32; TONES.len()]>>,
 }
 
 /// The scorer says nothing about sentences of fewer words.
@@ -66,6 +59,8 @@ impl<'a> Analysis<'a> {
             scorer: learned.map(|learned| &learned.sentences),
             familiarity: learned.map(|learned| &learned.words),
             scores: vec![OnceCell::new(); scanned.letter.sentences.len()],
+            context: learned.map(|learned| &learned.context),
+            readings: Vec::new(),
         };
         analysis.moves = analysis.find_moves(hits);
         analysis.signals = analysis.find_signals(hits);
@@ -107,27 +102,17 @@ impl<'a> Analysis<'a> {
         self.scores[index].get_or_init(score).get(label as usize).copied().unwrap_or(0.0)
     }
 
-    /// What the scorer says of sentence `index` where a pattern has found `marker` in it; `None` without a scorer, for a
-    /// marker that it does not know and for a sentence too short to say.
-    pub(crate) fn second_reading(&self, marker: Marker, index: usize) -> Option<Reading> {
-        self.scorer?;
-        let (label, doubt, veto) = self.book.rules.iter().find_map(|rule| match &rule.body {
-            RuleBody::Check(Check::Scorer { label, doubt, veto, .. }) if rule.marker == marker => {
-                Some((*label, *doubt, *veto))
-            }
-            _ => None,
-        })?;
-        if self.sentences()[index].words.len() < FEWEST_WORDS {
-            return None;
+    /// Reads every sentence again in its letter, with what patterns found in each (`marks`, by sentence).
+    pub(crate) fn read_in_context(&mut self, marks: &[Marks]) {
+        if let Some(context) = self.context {
+            self.readings = context::read(context, self, marks);
         }
-        let probability = self.probability(label, index);
-        Some(if probability < veto {
-            Reading::No
-        } else if probability < doubt {
-            Reading::Doubtful
-        } else {
-            Reading::Likely
-        })
+    }
+
+    /// How likely sentence `index` has the tone of `marker` in its letter; `None` without scorers, for what is no tone,
+    /// and outside running text.
+    pub(crate) fn tone(&self, marker: Marker, index: usize) -> Option<f32> {
+        Some(self.readings.get(index)?.as_ref()?[context::tone(marker)?])
     }
 
     /// Whether a pattern sees the move in sentence `index`.
@@ -148,14 +133,16 @@ impl<'a> Analysis<'a> {
         judged && self.probability(label, index) >= if seen { evidence.seen } else { evidence.alone }
     }
 
-    /// The sentences in `zones` that read as `label`, each with the words that weighed most.
-    pub(crate) fn read_as(&self, label: Label, threshold: f32, zones: &[Zone]) -> Vec<Found> {
+    /// The sentences in `zones` that have the tone of `marker` with at least this probability, each with the words that
+    /// weighed most.
+    pub(crate) fn read_as(&self, marker: Marker, threshold: f32, zones: &[Zone]) -> Vec<Found> {
         let letter = self.scanned.letter;
-        let Some(scorer) = self.scorer else { return Vec::new() };
+        let label = context::TONES.iter().find(|(_, one)| *one == marker).map(|(label, _)| *label);
+        let (Some(scorer), Some(label)) = (self.scorer, label) else { return Vec::new() };
         let mut found = Vec::new();
         for (index, sentence) in self.sentences().iter().enumerate() {
             let judged = zones.contains(&sentence.zone) && sentence.words.len() >= FEWEST_WORDS;
-            if !judged || self.probability(label, index) < threshold {
+            if !judged || self.tone(marker, index).is_none_or(|probability| probability < threshold) {
                 continue;
             }
             let words = scorer.weightiest(letter, sentence.words.clone(), sentence.question, label);

@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use crate::lexicon::{CLASSES, Lexicon, irregular};
 use crate::names::Marker;
-use crate::pack::{CueRecord, Example, MoveRecord, PackError, PackRecord, RuleRecord, SignalRecord};
+use crate::pack::{CueRecord, Example, MoveRecord, PackError, PackRecord, RuleRecord, SecondReading, SignalRecord};
 use crate::pattern::{Anchor, Anchors, Compiler, Node, Program, anchors};
 use crate::rulebook::{Conditions, Cue, Explanation, MoveRule, Owner, Pattern, Rule, RuleBody, Scope, SignalRule};
 use crate::term::compile_term;
@@ -218,7 +218,11 @@ impl<'a> Builder<'a> {
             },
             conditions,
             replace: record.replace,
-            second_reading: record.second_reading.unwrap_or(second_reading),
+            second_reading: match (second_reading, record.second_reading) {
+                (_, Some(true)) | (true, None) => SecondReading::Full,
+                (true, Some(false)) => SecondReading::Weight,
+                (false, _) => SecondReading::Never,
+            },
             body: record.check.map_or(RuleBody::Patterns, RuleBody::Check),
         });
         self.explanations.push(Explanation {

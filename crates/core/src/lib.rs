@@ -9,6 +9,7 @@
 mod analysis;
 mod builder;
 pub mod checks;
+pub mod context;
 mod document;
 mod explained;
 pub mod familiar;

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::{Analysis, MoveHit, Reading};
-use crate::checks;
+use crate::analysis::{Analysis, MoveHit};
+use crate::checks::{self, Check};
+use crate::context::{self, Marks, TONES};
 use crate::document::Document;
 use crate::explained::is_explained;
 use crate::fold::keep_case;
 use crate::letter::Letter;
-use crate::names::{Genre, MoveKind, Severity};
-use crate::pack::TermClass;
+use crate::names::{Genre, Marker, MoveKind, Severity};
+use crate::pack::{SecondReading, TermClass};
 use crate::report::{Applicability, Edit, Finding, Fix, GenreSource, Move, Report};
 use crate::resolve::resolve;
 use crate::rulebook::{Owner, Rule, RuleBody, Rulebook};
@@ -58,14 +59,16 @@ pub fn check(book: &Rulebook, document: &Document, options: &Options) -> Report 
 pub fn report_on(book: &Rulebook, letter: &Letter<'_>, options: &Options) -> Report {
     let scanned = Scanned::new(book, letter);
     let hits = scan(book, &scanned);
-    let analysis = Analysis::new(book, &scanned, &hits, options);
+    let mut analysis = Analysis::new(book, &scanned, &hits, options);
+    let (found, marks) = Judge { analysis: &analysis, strict: options.strict }.findings(&hits);
+    analysis.read_in_context(&marks);
     let judge = Judge { analysis: &analysis, strict: options.strict };
-    let mut findings = judge.findings(&hits);
+    let mut findings = judge.weighed(found);
     for rule in &book.rules {
         if let RuleBody::Check(check) = &rule.body
             && applies(rule, analysis.genre, options.strict)
         {
-            let found = checks::run(check, &analysis, &rule.scope.zones);
+            let found = checks::run(check, &analysis, rule.marker, &rule.scope.zones);
             let told = found.into_iter().filter(|found| !judge.silenced_around(rule, found.span.start));
             findings.extend(told.map(|found| structural(rule, letter, found)));
         }
@@ -87,6 +90,19 @@ pub fn report_on(book: &Rulebook, letter: &Letter<'_>, options: &Options) -> Rep
         lix: checks::lix(letter),
         words: letter.body().map(|(_, sentence)| sentence.words.len()).sum(),
     }
+}
+
+/// Hands `read` the analysis of a letter and what the patterns found in each of its sentences.
+pub(crate) fn with_marks<T>(
+    book: &Rulebook,
+    letter: &Letter<'_>,
+    read: impl FnOnce(&Analysis<'_>, &[Marks]) -> T,
+) -> T {
+    let scanned = Scanned::new(book, letter);
+    let hits = scan(book, &scanned);
+    let analysis = Analysis::new(book, &scanned, &hits, &Options::default());
+    let (_, marks) = Judge { analysis: &analysis, strict: false }.findings(&hits);
+    read(&analysis, &marks)
 }
 
 /// The rule that says that no next step is told.
@@ -126,14 +142,24 @@ fn structural(rule: &Rule, letter: &Letter<'_>, found: checks::Found) -> Finding
     }
 }
 
+/// A finding with the rule and the sentence that it is from.
+struct Placed {
+    finding: Finding,
+    rule: usize,
+    sentence: usize,
+}
+
 struct Judge<'a> {
     analysis: &'a Analysis<'a>,
     strict: bool,
 }
 
 impl Judge<'_> {
-    fn findings(&self, hits: &[Hit]) -> Vec<Finding> {
-        let mut findings: Vec<Finding> = Vec::new();
+    /// What the patterns and terms find, each with the rule and the sentence that it is from, and the marks that they
+    /// leave on the sentences.
+    fn findings(&self, hits: &[Hit]) -> (Vec<Placed>, Vec<Marks>) {
+        let mut findings: Vec<Placed> = Vec::new();
+        let mut marks = vec![Marks::default(); self.analysis.sentences().len()];
         let mut terms: Vec<(usize, &Hit)> = Vec::new();
         for hit in hits {
             let Owner::Rule(index) = hit.owner else { continue };
@@ -143,29 +169,55 @@ impl Judge<'_> {
             }
             match rule.body {
                 RuleBody::Term(_) => terms.push((index, hit)),
-                _ => findings.extend(self.weighed(rule, hit)),
+                _ => {
+                    let finding = self.finding(rule, hit);
+                    findings.push(Placed { finding, rule: index, sentence: hit.sentence });
+                }
             }
         }
         findings.extend(self.term_findings(terms));
+        for placed in &findings {
+            marks[placed.sentence].note(&self.analysis.book.rules[placed.rule]);
+        }
+        (findings, marks)
+    }
+
+    /// The findings as their sentences read in the letter: where the scorers doubt them they become advice, or nothing if
+    /// their rule is not sure by itself.
+    fn weighed(&self, found: Vec<Placed>) -> Vec<Finding> {
+        let book = self.analysis.book;
+        let limits = |marker: Marker| {
+            book.rules.iter().find_map(|rule| match &rule.body {
+                RuleBody::Check(Check::Tone { doubt, veto, .. }) if rule.marker == marker => Some((*doubt, *veto)),
+                _ => None,
+            })
+        };
+        let tones = TONES.map(|(_, marker)| limits(marker));
+        let mut findings = Vec::with_capacity(found.len());
+        for Placed { mut finding, rule, sentence } in found {
+            let limits = context::tone(finding.marker).and_then(|tone| tones[tone]);
+            let probability = self.analysis.tone(finding.marker, sentence);
+            let reading = book.rules[rule].second_reading;
+            if let (Some((doubt, veto)), Some(probability)) = (limits, probability)
+                && reading != SecondReading::Never
+            {
+                if reading == SecondReading::Full && probability < veto {
+                    continue;
+                }
+                if probability < doubt {
+                    finding.severity = Severity::Raad;
+                }
+            }
+            findings.push(finding);
+        }
         findings
     }
 
-    /// The finding of a pattern as the scorer reads its sentence: where the scorer doubts it, it is advice or nothing.
-    fn weighed(&self, rule: &Rule, hit: &Hit) -> Option<Finding> {
-        let reading = rule.second_reading.then(|| self.analysis.second_reading(rule.marker, hit.sentence)).flatten();
-        let severity = match reading {
-            Some(Reading::No) => return None,
-            Some(Reading::Doubtful) => Severity::Raad,
-            Some(Reading::Likely) | None => rule.severity,
-        };
-        Some(Finding { severity, ..self.finding(rule, hit) })
-    }
-
     /// A term is reported at its first place, unless a longer term covers it there.
-    fn term_findings(&self, mut terms: Vec<(usize, &Hit)>) -> Vec<Finding> {
+    fn term_findings(&self, mut terms: Vec<(usize, &Hit)>) -> Vec<Placed> {
         let citizens = self.analysis.scanned.citizens_forms();
         terms.sort_by_key(|(index, hit)| (hit.found.marked.start, std::cmp::Reverse(hit.found.marked.end), *index));
-        let mut findings: Vec<Finding> = Vec::new();
+        let mut findings: Vec<Placed> = Vec::new();
         let mut first_of_term: FxHashMap<usize, usize> = FxHashMap::default();
         let mut covered_to = 0;
         for (index, hit) in terms {
@@ -178,10 +230,11 @@ impl Judge<'_> {
             covered_to = hit.found.marked.end;
             let span = self.analysis.span(hit, rule.span);
             match first_of_term.get(&index) {
-                Some(first) => self.repeat(&mut findings[*first], term, span),
+                Some(first) => self.repeat(&mut findings[*first].finding, term, span),
                 None => {
                     first_of_term.insert(index, findings.len());
-                    findings.push(self.term_finding(rule, term, span));
+                    let finding = self.term_finding(rule, term, span);
+                    findings.push(Placed { finding, rule: index, sentence: hit.sentence });
                 }
             }
         }

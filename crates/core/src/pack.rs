@@ -215,6 +215,17 @@ pub enum Signal {
     NyVurdering,
 }
 
+/// What the scorers may do to what a rule's patterns find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum SecondReading {
+    /// Nothing.
+    Never,
+    /// Make it advice: the pattern is sure, only its weight is in doubt.
+    Weight,
+    /// Make it advice, or nothing.
+    Full,
+}
+
 /// How much around a match is reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::builder::{Builder, words_of};
 use crate::checks::Check;
+use crate::context::Context;
 use crate::familiar::Familiarity;
 use crate::genre::GenreModel;
 use crate::lazy::Lazy;
 use crate::lexicon::Lexicon;
 use crate::names::{Genre, Marker, MoveKind, Severity};
-use crate::pack::{Example, PackError, Signal, SpanKind, read};
+use crate::pack::{Example, PackError, SecondReading, Signal, SpanKind, read};
 use crate::pattern::{Anchor, Compiler, Program, Vocabulary};
 use crate::scorer::Scorer;
 use crate::term::Term;
@@ -36,8 +37,8 @@ pub struct Rule {
     pub(crate) scope: Scope,
     pub(crate) conditions: Conditions,
     pub(crate) replace: Option<String>,
-    /// Whether the sentence scorer is asked too.
-    pub(crate) second_reading: bool,
+    /// What the scorers may do to its findings.
+    pub(crate) second_reading: SecondReading,
     pub(crate) body: RuleBody,
 }
 
@@ -45,7 +46,7 @@ impl Rule {
     /// Whether it speaks for a learned scorer.
     #[must_use]
     pub fn is_learned(&self) -> bool {
-        matches!(self.body, RuleBody::Check(Check::Scorer { .. } | Check::JargonWord { .. }))
+        matches!(self.body, RuleBody::Check(Check::Tone { .. } | Check::JargonWord { .. }))
     }
 
     /// The genres that the rule is for; none: all of them.
@@ -179,6 +180,8 @@ pub struct Learned {
     pub words: Familiarity,
     /// Which genre a letter is.
     pub genres: GenreModel,
+    /// How sentences read in their letter.
+    pub context: Context,
 }
 
 /// How many kinds of words there are ([`crate::WordKind`]).

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::builder::Builder;
 use crate::lexicon::Lexicon;
 use crate::names::{Marker, Severity};
-use crate::pack::{TermClass, TermRecord};
+use crate::pack::{SecondReading, TermClass, TermRecord};
 use crate::pattern::{Node, Program};
 use crate::rulebook::{Conditions, Explanation, Owner, Rule, RuleBody, Scope};
 use crate::zones::Zone;
@@ -92,7 +92,7 @@ pub(crate) fn compile_term(builder: &mut Builder<'_>, record: TermRecord) -> (Ru
         scope: Scope { zones: vec![Zone::Subject, Zone::Body, Zone::Heading], ..Scope::default() },
         conditions: Conditions { unless, ..Conditions::default() },
         replace: None,
-        second_reading: false,
+        second_reading: SecondReading::Never,
         body: RuleBody::Term(Box::new(Term {
             lemma,
             class: record.class,

@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::Analysis;
 use crate::letter::Letter;
-use crate::names::Genre;
+use crate::names::{Genre, Marker};
 use crate::pack::Signal;
-use crate::scorer::Label;
+
 use crate::zones::Zone;
 
 pub use shape::{FEWEST_WORDS_FOR_LIX, lix};
@@ -106,15 +106,13 @@ pub enum Check {
         /// The probability from which it counts.
         threshold: f32,
     },
-    /// The sentence scorer reads a sentence as `label` with at least this probability.
-    Scorer {
-        /// What it reads like.
-        label: Label,
-        /// The probability from which it counts.
+    /// A sentence has the tone of the rule's marker, as the scorers read it in its letter.
+    Tone {
+        /// The probability from which a sentence is a finding by itself.
         threshold: f32,
-        /// A pattern of the same marker in a sentence below this probability is only advice.
+        /// What a pattern of the same marker finds in a sentence below this probability is only advice.
         doubt: f32,
-        /// A pattern of the same marker in a sentence below this probability is no finding.
+        /// What a pattern of the same marker finds in a sentence below this probability is no finding.
         veto: f32,
     },
     /// The reader is `du` in one place and `De` in another.
@@ -164,7 +162,7 @@ impl Found {
 }
 
 /// Runs `check` on a letter; only sentences in `zones` count where it looks at sentences.
-pub(crate) fn run(check: &Check, analysis: &Analysis<'_>, zones: &[Zone]) -> Vec<Found> {
+pub(crate) fn run(check: &Check, analysis: &Analysis<'_>, marker: Marker, zones: &[Zone]) -> Vec<Found> {
     let letter = analysis.scanned.letter;
     if check.asks_what_is_missing() && !analysis.is_letter() {
         return Vec::new();
@@ -192,7 +190,7 @@ pub(crate) fn run(check: &Check, analysis: &Analysis<'_>, zones: &[Zone]) -> Vec
         Check::CprNumber {} => signs::cpr_numbers(letter),
         Check::LeftoverInstruction {} => signs::leftover_instructions(letter),
         Check::JargonWord { threshold } => jargon::words(analysis, *threshold, zones),
-        Check::Scorer { label, threshold, .. } => analysis.read_as(*label, *threshold, zones),
+        Check::Tone { threshold, .. } => analysis.read_as(marker, *threshold, zones),
         Check::MixedAddress {} => signs::mixed_address(letter),
     }
 }
