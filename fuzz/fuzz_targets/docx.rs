@@ -1,10 +1,12 @@
-//! Any text as the document in a package of Word.
+//! Any text as the document in a package of Word, read and written.
 
 #![no_main]
 
 use std::io::{Cursor, Write};
 
 use libfuzzer_sys::fuzz_target;
+use traek_core::Edit;
+use traek_documents::docx::{Comment, comment, edit, track};
 use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
@@ -22,6 +24,13 @@ fuzz_target!(|body: &str| {
     let bytes = writer.finish().expect("a package").into_inner();
     if let Ok(source) = traek_documents::read("brev.docx".as_ref(), &bytes) {
         let document = &source.document;
-        assert!(document.blocks.iter().all(|block| document.text.get(block.start..block.end).is_some()));
+        let spans = || document.blocks.iter().map(|block| block.start..block.end);
+        assert!(spans().all(|span| document.text.get(span).is_some()));
+        let comments: Vec<Comment> = spans().map(|span| Comment { span, text: "Hvad?".to_owned() }).collect();
+        let edits: Vec<Edit> = spans().map(|span| Edit { span, text: "nyt".to_owned() }).collect();
+        let date = "2026-11-22T09:30:00Z";
+        let _ = comment(&bytes, &source, &comments, date);
+        let _ = edit(&bytes, &source, &edits);
+        let _ = track(&bytes, &source, &edits, date);
     }
 });

@@ -17,9 +17,7 @@ fuzz_target!(|body: &str| {
          xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
          xmlns:draw=\"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0\">{body}</office:document-content>"
     );
-    for (name, text) in
-        [("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", content.as_str())]
-    {
+    for (name, text) in [("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", content.as_str())] {
         writer.start_file(name, stored).expect("a new part");
         writer.write_all(text.as_bytes()).expect("written to memory");
     }
