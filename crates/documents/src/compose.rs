@@ -22,6 +22,19 @@ impl Line {
         self.text.push_str(text);
     }
 
+    /// Adds another line with the places of its own.
+    pub(crate) fn append(&mut self, line: &Line) {
+        for (at, source) in line.map.entries() {
+            self.map.push(self.text.len() + at, *source);
+        }
+        self.text.push_str(&line.text);
+    }
+
+    /// Where its first byte stands in the source.
+    pub(crate) fn source(&self) -> usize {
+        self.map.source(0)
+    }
+
     /// Whether there is nothing to read in it.
     pub(crate) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
@@ -86,6 +99,21 @@ impl Composer {
     pub(crate) fn finish(self) -> Composed {
         Composed { document: Document { text: self.text, blocks: self.blocks, map: self.map }, places: self.places }
     }
+}
+
+/// The map that leads from a text of `length` bytes through `first` and then through `second`.
+pub(crate) fn through(first: &OffsetMap, length: usize, second: &OffsetMap) -> OffsetMap {
+    let mut whole = OffsetMap::shifted(second.source(first.source(0)));
+    let entries = first.entries();
+    for (index, (text, middle)) in entries.iter().enumerate() {
+        let end = middle + entries.get(index + 1).map_or(length, |next| next.0) - text;
+        whole.push(*text, second.source(*middle));
+        let from = second.entries().partition_point(|entry| entry.0 <= *middle);
+        for (at, source) in second.entries()[from..].iter().take_while(|entry| entry.0 <= end) {
+            whole.push(text + at - middle, *source);
+        }
+    }
+    whole
 }
 
 #[cfg(test)]

@@ -5,12 +5,18 @@
 
 mod compose;
 mod encoding;
+mod html;
 mod markdown;
 mod normal;
+mod sniff;
+#[cfg(test)]
+mod testing;
 
 use std::path::Path;
 
 use traek_core::Document;
+
+use encoding::Decoded;
 
 pub use encoding::Encoding;
 
@@ -21,7 +27,8 @@ pub const MOST_BYTES: u64 = 64 * 1024 * 1024;
 pub const MOST_TEXT_BYTES: u64 = 16 * 1024 * 1024;
 
 /// The file endings of the formats that are read, for walking folders.
-pub const ENDINGS: [&str; 4] = ["txt", "text", "md", "markdown"];
+pub const ENDINGS: [&str; 12] =
+    ["txt", "text", "md", "markdown", "html", "htm", "docx", "odt", "eml", "msg", "pdf", "rtf"];
 
 /// A file format that letters come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +37,22 @@ pub enum Format {
     Text,
     /// Markdown.
     Markdown,
+    /// A letter or mail as HTML.
+    Html,
+    /// A Word document.
+    Docx,
+    /// An OpenDocument text.
+    Odt,
+    /// A mail as it was sent (MIME).
+    Mail,
+    /// A mail that Outlook saved.
+    OutlookMessage,
+    /// A PDF.
+    Pdf,
+    /// Rich text.
+    Rtf,
+    /// A message of Digital Post.
+    MeMo,
 }
 
 impl Format {
@@ -38,7 +61,7 @@ impl Format {
     /// For the other formats a place is named by [`Source::place`].
     #[must_use]
     pub fn has_lines(self) -> bool {
-        matches!(self, Self::Text | Self::Markdown)
+        matches!(self, Self::Text | Self::Markdown | Self::Html)
     }
 }
 
@@ -136,7 +159,7 @@ impl std::fmt::Display for ReadError {
 
 impl std::error::Error for ReadError {}
 
-/// Reads the letter `bytes`; the ending of `path` decides between Markdown and plain text.
+/// Reads the letter `bytes`. What it is shows in its content; the ending of `path` decides where that leaves it open.
 ///
 /// # Errors
 /// See [`ReadError`].
@@ -150,33 +173,37 @@ pub fn read(path: &Path, bytes: &[u8]) -> Result<Source, ReadError> {
     if size > MOST_BYTES {
         return Err(ReadError::TooLarge(size));
     }
-    if let Some(format) = known_binary(bytes) {
-        return Err(ReadError::Unsupported(format));
+    let format = sniff::format(path, bytes)?;
+    match format {
+        Format::Text | Format::Markdown => text(format, bytes),
+        Format::Html => html::read(bytes),
+        Format::Mail => Err(ReadError::Unsupported("en e-mail")),
+        Format::Docx => Err(ReadError::Unsupported("et Word-dokument")),
+        Format::Odt => Err(ReadError::Unsupported("et OpenDocument-dokument")),
+        Format::OutlookMessage => Err(ReadError::Unsupported("en Outlook-besked")),
+        Format::Pdf => Err(ReadError::Unsupported("en PDF")),
+        Format::Rtf => Err(ReadError::Unsupported("et RTF-dokument")),
+        Format::MeMo => Err(ReadError::Unsupported("en MeMo-besked")),
     }
-    if size > MOST_TEXT_BYTES {
-        return Err(ReadError::TooMuchText);
-    }
-    let decoded = encoding::decode(bytes)?;
+}
+
+fn text(format: Format, bytes: &[u8]) -> Result<Source, ReadError> {
+    let decoded = decoded(bytes, None)?;
     let (text, map) = normal::normalise(decoded.text, decoded.map);
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let (format, document) = match ending.as_str() {
-        "md" | "markdown" => (Format::Markdown, Document { blocks: markdown::blocks(&text), text, map }),
-        _ => (Format::Text, Document { map, ..Document::plain(text) }),
+    let document = match format {
+        Format::Markdown => Document { blocks: markdown::blocks(&text), text, map },
+        _ => Document { map, ..Document::plain(text) },
     };
     Ok(Source { document, format, encoding: Some(decoded.encoding), attachments: Vec::new(), places: Vec::new() })
 }
 
-/// The format of a file that is plainly not text, by its first bytes.
-fn known_binary(bytes: &[u8]) -> Option<&'static str> {
-    const SIGNATURES: [(&[u8], &str); 5] = [
-        (b"PK\x03\x04", "et Word- eller zip-dokument"),
-        (b"%PDF-", "en PDF"),
-        (b"\xD0\xCF\x11\xE0", "et gammelt Office-dokument eller en Outlook-besked"),
-        (b"{\\rtf", "et RTF-dokument"),
-        (b"\x89PNG", "et billede"),
-    ];
-    SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)).map(|(_, format)| *format)
+/// The text of a file that is text, in the encoding that it may name.
+fn decoded(bytes: &[u8], name: Option<&[u8]>) -> Result<Decoded, ReadError> {
+    if bytes.len() as u64 > MOST_TEXT_BYTES {
+        return Err(ReadError::TooMuchText);
+    }
+    encoding::decode(bytes, name)
 }
