@@ -96,9 +96,33 @@ impl Composer {
         self.gap = false;
     }
 
+    /// Bytes of text so far.
+    pub(crate) fn length(&self) -> usize {
+        self.text.len()
+    }
+
     pub(crate) fn finish(self) -> Composed {
         Composed { document: Document { text: self.text, blocks: self.blocks, map: self.map }, places: self.places }
     }
+}
+
+/// The places of a letter without any of its own: its paragraphs, counted from byte `head` on.
+pub(crate) fn paragraph_places(document: &Document, head: usize) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    let mut paragraph = 0;
+    for block in &document.blocks {
+        let start = block.start;
+        let name = if start < head {
+            "mailens hoved".to_owned()
+        } else {
+            paragraph += usize::from(block.after_gap || paragraph == 0);
+            format!("afsnit {paragraph}")
+        };
+        if places.last().is_none_or(|last| last.name != name) {
+            places.push(Place { start, name });
+        }
+    }
+    places
 }
 
 /// The map that leads from a text of `length` bytes through `first` and then through `second`.

@@ -6,7 +6,9 @@
 mod compose;
 mod encoding;
 mod html;
+mod mail;
 mod markdown;
+mod nest;
 mod normal;
 mod sniff;
 #[cfg(test)]
@@ -17,6 +19,7 @@ use std::path::Path;
 use traek_core::Document;
 
 use encoding::Decoded;
+use nest::Nest;
 
 pub use encoding::Encoding;
 
@@ -126,6 +129,10 @@ pub enum ReadError {
     Damaged(&'static str, String),
     /// A file of this format (by its name) with pictures only.
     NoText(&'static str),
+    /// A file of this format (by its name) with more parts than this many.
+    TooManyParts(&'static str, usize),
+    /// A file that stands too deep inside others, or has too many beside it, to be read with them.
+    TooNested,
 }
 
 impl std::fmt::Display for ReadError {
@@ -150,6 +157,10 @@ impl std::fmt::Display for ReadError {
                 write!(f, "filen er {format} med adgangskode – gem en kopi uden adgangskode")
             }
             Self::Damaged(format, what) => write!(f, "filen er {format}, men den er beskadiget: {what}"),
+            Self::TooManyParts(format, most) => {
+                write!(f, "filen er {format} med mere end {most} dele – gem brevet for sig selv")
+            }
+            Self::TooNested => write!(f, "der er for mange filer inde i hinanden – gem brevet for sig selv"),
             Self::NoText(format) => {
                 write!(f, "filen er {format} uden tekst, måske en scanning – den skal gøres søgbar først")
             }
@@ -169,6 +180,11 @@ impl std::error::Error for ReadError {}
 /// assert_eq!(source.document.text, "Kære Mia");
 /// ```
 pub fn read(path: &Path, bytes: &[u8]) -> Result<Source, ReadError> {
+    read_within(path, bytes, &mut Nest::default())
+}
+
+/// Reads a file that may stand inside others, as attachments do; `nest` bounds what all of them may hold together.
+pub(crate) fn read_within(path: &Path, bytes: &[u8], nest: &mut Nest) -> Result<Source, ReadError> {
     let size = bytes.len() as u64;
     if size > MOST_BYTES {
         return Err(ReadError::TooLarge(size));
@@ -177,7 +193,7 @@ pub fn read(path: &Path, bytes: &[u8]) -> Result<Source, ReadError> {
     match format {
         Format::Text | Format::Markdown => text(format, bytes),
         Format::Html => html::read(bytes),
-        Format::Mail => Err(ReadError::Unsupported("en e-mail")),
+        Format::Mail => mail::read(bytes, nest),
         Format::Docx => Err(ReadError::Unsupported("et Word-dokument")),
         Format::Odt => Err(ReadError::Unsupported("et OpenDocument-dokument")),
         Format::OutlookMessage => Err(ReadError::Unsupported("en Outlook-besked")),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::{Format, ReadError, encoding};
+use crate::{ENDINGS, Format, ReadError, encoding};
 
 /// So many bytes at each end of a file are searched for the signs of a format.
 const SEARCHED: usize = 64 * 1024;
@@ -34,6 +34,16 @@ pub(crate) fn format(path: &Path, bytes: &[u8]) -> Result<Format, ReadError> {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
     let start = &start[..start.len().min(HEAD)];
     text_format(&encoding::start(start).to_lowercase(), &ending)
+}
+
+/// Whether an attachment is a letter: in a format that is read, and not some other text such as a calendar entry.
+pub(crate) fn is_letter(path: &Path, bytes: &[u8]) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    match format(path, bytes) {
+        Ok(Format::Text) => ENDINGS.contains(&ending.as_str()),
+        Ok(_) => true,
+        Err(_) => false,
+    }
 }
 
 const PICTURES: [(&[u8], &str); 5] = [
