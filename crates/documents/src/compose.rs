@@ -113,7 +113,7 @@ pub(crate) fn paragraph_places(document: &Document, head: usize) -> Vec<Place> {
     for block in &document.blocks {
         let start = block.start;
         let name = if start < head {
-            "mailens hoved".to_owned()
+            "brevhovedet".to_owned()
         } else {
             paragraph += usize::from(block.after_gap || paragraph == 0);
             format!("afsnit {paragraph}")

@@ -8,6 +8,7 @@ mod encoding;
 mod html;
 mod mail;
 mod markdown;
+mod memo;
 mod nest;
 mod normal;
 mod sniff;
@@ -199,7 +200,7 @@ pub(crate) fn read_within(path: &Path, bytes: &[u8], nest: &mut Nest) -> Result<
         Format::OutlookMessage => Err(ReadError::Unsupported("en Outlook-besked")),
         Format::Pdf => Err(ReadError::Unsupported("en PDF")),
         Format::Rtf => Err(ReadError::Unsupported("et RTF-dokument")),
-        Format::MeMo => Err(ReadError::Unsupported("en MeMo-besked")),
+        Format::MeMo => memo::read(bytes, nest),
     }
 }
 

@@ -99,11 +99,11 @@ fn text_format(start: &str, ending: &str) -> Result<Format, ReadError> {
     }
 }
 
-/// Whether the first element is the `Message` of Digital Post, with or without a prefix.
+/// Whether the first element is the `Message` of Digital Post, or the request that carries it to the sending service.
 fn is_memo(start: &str) -> bool {
     let Some(root) = first_element(start) else { return false };
     let name = root.split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or_default();
-    name.rsplit(':').next() == Some("message") && root.split('>').next().is_some_and(|tag| tag.contains("/memo"))
+    matches!(name.rsplit(':').next(), Some("message" | "kombi_request")) && root.contains("digitalpost.dk/memo")
 }
 
 fn is_html(start: &str) -> bool {
@@ -117,6 +117,7 @@ fn first_element(start: &str) -> Option<&str> {
         rest = rest.trim_start().strip_prefix('<')?;
         let end = match rest {
             _ if rest.starts_with("!--") => "-->",
+            _ if rest.starts_with(['?', '!']) && rest.split('>').next().is_some_and(|tag| tag.contains('[')) => "]>",
             _ if rest.starts_with(['?', '!']) => ">",
             _ => return Some(rest),
         };

@@ -137,7 +137,7 @@ fn name(address: &Addr<'_>) -> String {
 }
 
 /// `4. september 2024 kl. 20.47`, in the sender's time.
-fn danish_date(date: &DateTime) -> Option<String> {
+pub(crate) fn danish_date(date: &DateTime) -> Option<String> {
     const MONTHS: [&str; 12] = [
         "januar",
         "februar",
