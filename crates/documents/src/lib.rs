@@ -11,6 +11,7 @@ mod markdown;
 mod memo;
 mod nest;
 mod normal;
+mod pdf;
 mod sniff;
 #[cfg(test)]
 mod testing;
@@ -198,7 +199,7 @@ pub(crate) fn read_within(path: &Path, bytes: &[u8], nest: &mut Nest) -> Result<
         Format::Docx => Err(ReadError::Unsupported("et Word-dokument")),
         Format::Odt => Err(ReadError::Unsupported("et OpenDocument-dokument")),
         Format::OutlookMessage => Err(ReadError::Unsupported("en Outlook-besked")),
-        Format::Pdf => Err(ReadError::Unsupported("en PDF")),
+        Format::Pdf => pdf::read(bytes),
         Format::Rtf => Err(ReadError::Unsupported("et RTF-dokument")),
         Format::MeMo => memo::read(bytes, nest),
     }
