@@ -11,6 +11,7 @@ mod markdown;
 mod memo;
 mod nest;
 mod normal;
+mod outlook;
 mod pdf;
 mod sniff;
 #[cfg(test)]
@@ -198,7 +199,7 @@ pub(crate) fn read_within(path: &Path, bytes: &[u8], nest: &mut Nest) -> Result<
         Format::Mail => mail::read(bytes, nest),
         Format::Docx => Err(ReadError::Unsupported("et Word-dokument")),
         Format::Odt => Err(ReadError::Unsupported("et OpenDocument-dokument")),
-        Format::OutlookMessage => Err(ReadError::Unsupported("en Outlook-besked")),
+        Format::OutlookMessage => outlook::read(bytes, nest),
         Format::Pdf => pdf::read(bytes),
         Format::Rtf => Err(ReadError::Unsupported("et RTF-dokument")),
         Format::MeMo => memo::read(bytes, nest),

@@ -66,6 +66,11 @@ fn write_text(part: &Part<'_>, composer: &mut Composer) -> Result<(), ReadError>
     Ok(())
 }
 
+/// Adds the lines of a mail's plain text as they stand.
+pub(crate) fn write_plain(text: &str, composer: &mut Composer) {
+    text::write(text, text::Flow::Fixed, composer);
+}
+
 /// The letter in an attachment; `None` for pictures and other files that are no letters.
 fn attachment(part: &Part<'_>, nest: &mut Nest) -> Option<Attachment> {
     let name = part.name();
