@@ -5,6 +5,7 @@
 
 mod compose;
 mod encoding;
+mod flow;
 mod html;
 mod mail;
 mod markdown;
@@ -13,6 +14,7 @@ mod nest;
 mod normal;
 mod outlook;
 mod pdf;
+mod rtf;
 mod sniff;
 #[cfg(test)]
 mod testing;
@@ -201,7 +203,7 @@ pub(crate) fn read_within(path: &Path, bytes: &[u8], nest: &mut Nest) -> Result<
         Format::Odt => Err(ReadError::Unsupported("et OpenDocument-dokument")),
         Format::OutlookMessage => outlook::read(bytes, nest),
         Format::Pdf => pdf::read(bytes),
-        Format::Rtf => Err(ReadError::Unsupported("et RTF-dokument")),
+        Format::Rtf => rtf::read(bytes),
         Format::MeMo => memo::read(bytes, nest),
     }
 }

@@ -2,10 +2,10 @@
 
 use traek_core::BlockKind;
 
-use super::flow::Flow;
 use super::quotes;
 use super::style::{Sheet, Style};
 use crate::compose::Composer;
+use crate::flow::Flow;
 
 /// Elements inside more than this many others are read as if they stood beside the last of them.
 const MOST_DEPTH: usize = 512;

@@ -1,7 +1,7 @@
 //! Letters and mails as HTML. Offsets are those of the source.
 
 mod elements;
-mod flow;
+
 mod quotes;
 mod style;
 

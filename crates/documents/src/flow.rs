@@ -91,6 +91,16 @@ impl<'c> Flow<'c> {
         self.put(Piece::Line(line, kind));
     }
 
+    /// Whether nothing stands on the line yet.
+    pub(crate) fn is_line_empty(&self) -> bool {
+        self.line.text().is_empty()
+    }
+
+    /// Adds a line that was put together elsewhere.
+    pub(crate) fn whole_line(&mut self, line: Line, kind: BlockKind) {
+        self.put(Piece::Line(line, Some(kind)));
+    }
+
     /// How the line that is open begins, in lower case.
     pub(crate) fn line_start(&self) -> String {
         self.line.text().chars().take(8).flat_map(char::to_lowercase).collect()
