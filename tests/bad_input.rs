@@ -50,7 +50,7 @@ fn a_file_of_fifty_megabytes_is_refused_at_once() {
     let line = "Vi beklager. ".repeat(50 * 1024 * 1024 / 13);
     let (code, out, err) = check("stor.txt", line);
     assert_eq!((code, out.as_str()), (Some(2), ""));
-    assert!(err.starts_with("fejl: stor.txt: filen fylder 50 MB"), "{err}");
+    assert!(err.starts_with("fejl: stor.txt: filen har mere end 16 MB tekst"), "{err}");
 }
 
 #[test]

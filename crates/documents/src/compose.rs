@@ -132,9 +132,48 @@ impl Composer {
         (self.gap, self.apart) = (false, false);
     }
 
+    /// Bytes of text so far.
+    pub(crate) fn length(&self) -> usize {
+        self.text.len()
+    }
+
     pub(crate) fn finish(self) -> Composed {
         Composed { document: Document { text: self.text, blocks: self.blocks, map: self.map }, places: self.places }
     }
+}
+
+/// The places of a letter without any of its own: its paragraphs, counted from byte `head` on.
+pub(crate) fn paragraph_places(document: &Document, head: usize) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    let mut paragraph = 0;
+    for block in &document.blocks {
+        let start = block.start;
+        let name = if start < head {
+            "brevhovedet".to_owned()
+        } else {
+            paragraph += usize::from(block.after_gap || paragraph == 0);
+            format!("afsnit {paragraph}")
+        };
+        if places.last().is_none_or(|last| last.name != name) {
+            places.push(Place { start, name });
+        }
+    }
+    places
+}
+
+/// The map that leads from a text of `length` bytes through `first` and then through `second`.
+pub(crate) fn through(first: &OffsetMap, length: usize, second: &OffsetMap) -> OffsetMap {
+    let mut whole = OffsetMap::shifted(second.source(first.source(0)));
+    let entries = first.entries();
+    for (index, (text, middle)) in entries.iter().enumerate() {
+        let end = middle + entries.get(index + 1).map_or(length, |next| next.0) - text;
+        whole.push(*text, second.source(*middle));
+        let from = second.entries().partition_point(|entry| entry.0 <= *middle);
+        for (at, source) in second.entries()[from..].iter().take_while(|entry| entry.0 <= end) {
+            whole.push(text + at - middle, *source);
+        }
+    }
+    whole
 }
 
 #[cfg(test)]

@@ -54,11 +54,6 @@ impl<'b> Package<'b> {
         Ok(Self { archive, format, left })
     }
 
-    /// Calls the file `format` in errors from now on.
-    pub(crate) fn call(&mut self, format: &'static str) {
-        self.format = format;
-    }
-
     /// What errors call the file.
     pub(crate) fn format(&self) -> &'static str {
         self.format

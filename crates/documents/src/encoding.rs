@@ -13,6 +13,8 @@ pub enum Encoding {
     Utf16,
     /// Windows-1252, because the bytes are no UTF-8.
     Windows1252,
+    /// Another encoding of one byte per letter that the file names itself; its name in the WHATWG Encoding Standard.
+    Named(&'static str),
 }
 
 pub(crate) struct Decoded {
@@ -21,10 +23,17 @@ pub(crate) struct Decoded {
     pub(crate) encoding: Encoding,
 }
 
-/// Decodes a file: byte-order mark first, then UTF-8, then windows-1252.
-pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
+/// Decodes a file that may name its encoding: byte-order mark first, then UTF-8, then `name`, then windows-1252.
+///
+/// UTF-8 comes before the name because other text is next to never valid UTF-8 by chance, and files often keep the
+/// name when they are saved in another encoding.
+pub(crate) fn decode(bytes: &[u8], name: Option<&[u8]>) -> Result<Decoded, ReadError> {
+    let otherwise = name
+        .and_then(encoding_rs::Encoding::for_label)
+        .filter(|named| named.is_single_byte())
+        .unwrap_or(encoding_rs::WINDOWS_1252);
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        return utf8(rest, 3);
+        return utf8(rest, 3, otherwise);
     }
     if let Some(rest) = bytes.strip_prefix(b"\xFF\xFE") {
         return Ok(utf16(rest, u16::from_le_bytes));
@@ -32,20 +41,26 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
     if let Some(rest) = bytes.strip_prefix(b"\xFE\xFF") {
         return Ok(utf16(rest, u16::from_be_bytes));
     }
-    utf8(bytes, 0)
+    utf8(bytes, 0, otherwise)
 }
 
-fn utf8(bytes: &[u8], shift: usize) -> Result<Decoded, ReadError> {
+/// How a file begins, for telling its format; a letter that is cut in two at the end becomes a sign.
+pub(crate) fn start(bytes: &[u8]) -> String {
+    let (encoding, skip) = encoding_rs::Encoding::for_bom(bytes).unwrap_or((encoding_rs::UTF_8, 0));
+    encoding.decode_without_bom_handling(&bytes[skip..]).0.into_owned()
+}
+
+fn utf8(bytes: &[u8], shift: usize, otherwise: &'static encoding_rs::Encoding) -> Result<Decoded, ReadError> {
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
         return Err(ReadError::Binary(at + shift));
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(Decoded { text: text.to_owned(), map: OffsetMap::shifted(shift), encoding: Encoding::Utf8 }),
-        Err(_) => Ok(windows_1252(bytes, shift)),
+        Err(_) => Ok(single_byte(bytes, shift, otherwise)),
     }
 }
 
-fn windows_1252(bytes: &[u8], shift: usize) -> Decoded {
+fn single_byte(bytes: &[u8], shift: usize, encoding: &'static encoding_rs::Encoding) -> Decoded {
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
     let mut map = OffsetMap::shifted(shift);
     for (at, byte) in bytes.iter().enumerate() {
@@ -53,12 +68,14 @@ fn windows_1252(bytes: &[u8], shift: usize) -> Decoded {
         if byte.is_ascii() {
             text.push(char::from(*byte));
         } else {
-            let (letter, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(std::slice::from_ref(byte));
+            let (letter, _) = encoding.decode_without_bom_handling(std::slice::from_ref(byte));
             text.push_str(&letter);
         }
     }
     map.push(text.len(), bytes.len() + shift);
-    Decoded { text, map, encoding: Encoding::Windows1252 }
+    let windows = encoding == encoding_rs::WINDOWS_1252;
+    let encoding = if windows { Encoding::Windows1252 } else { Encoding::Named(encoding.name()) };
+    Decoded { text, map, encoding }
 }
 
 fn utf16(bytes: &[u8], read: impl Fn([u8; 2]) -> u16) -> Decoded {
@@ -90,14 +107,26 @@ mod tests {
             (b"\xC5, s\xE5".to_vec(), Encoding::Windows1252, 3),
             (utf16, Encoding::Utf16, 8),
         ] {
-            let decoded = decode(&bytes).expect("text");
+            let decoded = decode(&bytes, None).expect("text");
             assert_eq!((decoded.text.as_str(), decoded.encoding), (text, encoding));
             assert_eq!(decoded.map.source(4), source, "the s of så");
         }
     }
 
     #[test]
+    fn a_named_encoding_is_used_where_the_bytes_are_no_utf_8() {
+        let read = |bytes: &[u8], name: &[u8]| {
+            let decoded = decode(bytes, Some(name)).expect("text");
+            (decoded.text, decoded.encoding)
+        };
+        assert_eq!(read(b"\xA4 s\xE5", b"ISO-8859-15"), ("€ så".to_owned(), Encoding::Named("ISO-8859-15")));
+        assert_eq!(read(b"s\xE5", b"iso-8859-1"), ("så".to_owned(), Encoding::Windows1252));
+        assert_eq!(read(b"s\xE5", b"big5"), ("så".to_owned(), Encoding::Windows1252));
+        assert_eq!(read("så".as_bytes(), b"iso-8859-1"), ("så".to_owned(), Encoding::Utf8));
+    }
+
+    #[test]
     fn a_nul_byte_is_no_text() {
-        assert_eq!(decode(b"ab\0c").err(), Some(ReadError::Binary(2)));
+        assert_eq!(decode(b"ab\0c", None).err(), Some(ReadError::Binary(2)));
     }
 }

@@ -7,16 +7,30 @@ mod compose;
 mod container;
 pub mod docx;
 mod encoding;
+mod flow;
+mod html;
+mod mail;
 mod markdown;
+mod memo;
+mod nest;
 mod normal;
 mod odt;
+mod outlook;
+mod pdf;
+mod rtf;
+mod sniff;
 mod story;
+#[cfg(test)]
+mod testing;
 mod xml;
 
 use std::path::Path;
 
 use container::Package;
 use traek_core::Document;
+
+use encoding::Decoded;
+use nest::Nest;
 
 pub use encoding::Encoding;
 
@@ -27,7 +41,8 @@ pub const MOST_BYTES: u64 = 64 * 1024 * 1024;
 pub const MOST_TEXT_BYTES: u64 = 16 * 1024 * 1024;
 
 /// The file endings of the formats that are read, for walking folders.
-pub const ENDINGS: [&str; 6] = ["txt", "text", "md", "markdown", "docx", "odt"];
+pub const ENDINGS: [&str; 15] =
+    ["txt", "text", "md", "markdown", "html", "htm", "docx", "docm", "dotx", "odt", "ott", "eml", "msg", "pdf", "rtf"];
 
 /// A file format that letters come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,10 +51,22 @@ pub enum Format {
     Text,
     /// Markdown.
     Markdown,
-    /// Word (.docx).
-    Word,
-    /// OpenDocument text (.odt).
-    OpenDocument,
+    /// A letter or mail as HTML.
+    Html,
+    /// A Word document.
+    Docx,
+    /// An OpenDocument text.
+    Odt,
+    /// A mail as it was sent (MIME).
+    Mail,
+    /// A mail that Outlook saved.
+    OutlookMessage,
+    /// A PDF.
+    Pdf,
+    /// Rich text.
+    Rtf,
+    /// A message of Digital Post.
+    MeMo,
 }
 
 impl Format {
@@ -48,7 +75,7 @@ impl Format {
     /// For the other formats a place is named by [`Source::place`].
     #[must_use]
     pub fn has_lines(self) -> bool {
-        matches!(self, Self::Text | Self::Markdown)
+        matches!(self, Self::Text | Self::Markdown | Self::Html)
     }
 }
 
@@ -113,6 +140,10 @@ pub enum ReadError {
     Damaged(&'static str, String),
     /// A file of this format (by its name) with pictures only.
     NoText(&'static str),
+    /// A file of this format (by its name) with more parts than this many.
+    TooManyParts(&'static str, usize),
+    /// A file that stands too deep inside others, or has too many beside it, to be read with them.
+    TooNested,
 }
 
 impl std::fmt::Display for ReadError {
@@ -127,7 +158,7 @@ impl std::fmt::Display for ReadError {
                 megabytes(MOST_BYTES)
             ),
             Self::TooMuchText => {
-                write!(f, "filen pakker for meget tekst ud; et brev må højst have {} MB", megabytes(MOST_TEXT_BYTES))
+                write!(f, "filen har mere end {} MB tekst, og så meget er der ikke i et brev", megabytes(MOST_TEXT_BYTES))
             }
             Self::Binary(at) => write!(f, "filen er ikke ren tekst: byte {at} er nul"),
             Self::Unsupported(format) => {
@@ -137,6 +168,10 @@ impl std::fmt::Display for ReadError {
                 write!(f, "filen er {format} med adgangskode – gem en kopi uden adgangskode")
             }
             Self::Damaged(format, what) => write!(f, "filen er {format}, men den er beskadiget: {what}"),
+            Self::TooManyParts(format, most) => {
+                write!(f, "filen er {format} med mere end {most} dele – gem brevet for sig selv")
+            }
+            Self::TooNested => write!(f, "der er for mange filer inde i hinanden – gem brevet for sig selv"),
             Self::NoText(format) => {
                 write!(f, "filen er {format} uden tekst, måske en scanning – den skal gøres søgbar først")
             }
@@ -146,7 +181,7 @@ impl std::fmt::Display for ReadError {
 
 impl std::error::Error for ReadError {}
 
-/// Reads the letter `bytes`; the ending of `path` decides between Markdown and plain text.
+/// Reads the letter `bytes`. What it is shows in its content; the ending of `path` decides where that leaves it open.
 ///
 /// # Errors
 /// See [`ReadError`].
@@ -156,66 +191,46 @@ impl std::error::Error for ReadError {}
 /// assert_eq!(source.document.text, "Kære Mia");
 /// ```
 pub fn read(path: &Path, bytes: &[u8]) -> Result<Source, ReadError> {
+    read_within(path, bytes, &mut Nest::default())
+}
+
+/// Reads a file that may stand inside others, as attachments do; `nest` bounds what all of them may hold together.
+pub(crate) fn read_within(path: &Path, bytes: &[u8], nest: &mut Nest) -> Result<Source, ReadError> {
     let size = bytes.len() as u64;
     if size > MOST_BYTES {
         return Err(ReadError::TooLarge(size));
     }
-    if container::is_package(bytes) {
-        return read_package(path, bytes);
+    let format = sniff::format(path, bytes)?;
+    match format {
+        Format::Text | Format::Markdown => text(format, bytes),
+        Format::Html => html::read(bytes),
+        Format::Mail => mail::read(bytes, nest),
+        Format::Docx => docx::read(&mut Package::open(bytes, docx::NAME)?),
+        Format::Odt => odt::read(&mut Package::open(bytes, odt::NAME)?),
+        Format::OutlookMessage => outlook::read(bytes, nest),
+        Format::Pdf => pdf::read(bytes),
+        Format::Rtf => rtf::read(bytes),
+        Format::MeMo => memo::read(bytes, nest),
     }
-    if container::is_locked_office(bytes) {
-        return Err(ReadError::Encrypted(docx::NAME));
-    }
-    if let Some(format) = known_binary(bytes) {
-        return Err(ReadError::Unsupported(format));
-    }
-    if size > MOST_TEXT_BYTES {
-        return Err(ReadError::TooMuchText);
-    }
-    let decoded = encoding::decode(bytes)?;
+}
+
+fn text(format: Format, bytes: &[u8]) -> Result<Source, ReadError> {
+    let decoded = decoded(bytes, None)?;
     let (text, map) = normal::normalise(decoded.text, decoded.map);
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let (format, document) = match ending.as_str() {
-        "md" | "markdown" => (Format::Markdown, Document { blocks: markdown::blocks(&text), text, map }),
-        _ => (Format::Text, Document { map, ..Document::plain(text) }),
+    let document = match format {
+        Format::Markdown => Document { blocks: markdown::blocks(&text), text, map },
+        _ => Document { map, ..Document::plain(text) },
     };
     Ok(Source { document, format, encoding: Some(decoded.encoding), attachments: Vec::new(), places: Vec::new() })
 }
 
-/// Reads a zip package by what is in it; the ending only helps to name one that cannot be opened.
-fn read_package(path: &Path, bytes: &[u8]) -> Result<Source, ReadError> {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-    let name = match ending.as_str() {
-        "docx" => docx::NAME,
-        "odt" => odt::NAME,
-        _ => "en zip-pakke",
-    };
-    let mut package = Package::open(bytes, name)?;
-    if package.has("xl/workbook.xml") {
-        Err(ReadError::Unsupported("et regneark"))
-    } else if package.has("ppt/presentation.xml") {
-        Err(ReadError::Unsupported("en præsentation"))
-    } else if package.has("[Content_Types].xml") {
-        package.call(docx::NAME);
-        docx::read(&mut package)
-    } else if package.has("mimetype") {
-        package.call(odt::NAME);
-        odt::read(&mut package)
-    } else {
-        Err(ReadError::Unsupported("en zip-pakke uden brev i"))
+/// The text of a file that is text, in the encoding that it may name.
+fn decoded(bytes: &[u8], name: Option<&[u8]>) -> Result<Decoded, ReadError> {
+    if bytes.len() as u64 > MOST_TEXT_BYTES {
+        return Err(ReadError::TooMuchText);
     }
-}
-
-/// The format of a file that is plainly not text, by its first bytes.
-fn known_binary(bytes: &[u8]) -> Option<&'static str> {
-    const SIGNATURES: [(&[u8], &str); 4] = [
-        (b"%PDF-", "en PDF"),
-        (b"\xD0\xCF\x11\xE0", "et gammelt Office-dokument eller en Outlook-besked"),
-        (b"{\\rtf", "et RTF-dokument"),
-        (b"\x89PNG", "et billede"),
-    ];
-    SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)).map(|(_, format)| *format)
+    encoding::decode(bytes, name)
 }

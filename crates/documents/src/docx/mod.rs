@@ -48,7 +48,7 @@ pub(crate) fn read(package: &mut Package<'_>) -> Result<Source, ReadError> {
     if composed.document.text.trim().is_empty() {
         return Err(ReadError::NoText(package.format()));
     }
-    Ok(composed.into_source(Format::Word))
+    Ok(composed.into_source(Format::Docx))
 }
 
 fn styles(package: &mut Package<'_>, relations: &[Relation]) -> Result<Styles, ReadError> {

@@ -56,7 +56,7 @@ pub(crate) fn read(package: &mut Package<'_>) -> Result<Source, ReadError> {
     if composed.document.text.trim().is_empty() {
         return Err(ReadError::NoText(NAME));
     }
-    Ok(composed.into_source(Format::OpenDocument))
+    Ok(composed.into_source(Format::Odt))
 }
 
 /// Refuses packages of other programs, and those with a password.
