@@ -158,7 +158,11 @@ impl std::fmt::Display for ReadError {
                 megabytes(MOST_BYTES)
             ),
             Self::TooMuchText => {
-                write!(f, "filen har mere end {} MB tekst, og så meget er der ikke i et brev", megabytes(MOST_TEXT_BYTES))
+                write!(
+                    f,
+                    "filen har mere end {} MB tekst, og så meget er der ikke i et brev",
+                    megabytes(MOST_TEXT_BYTES)
+                )
             }
             Self::Binary(at) => write!(f, "filen er ikke ren tekst: byte {at} er nul"),
             Self::Unsupported(format) => {
