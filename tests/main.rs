@@ -6,6 +6,7 @@
 mod bad_input;
 mod command;
 mod corpus;
+mod documents;
 mod eval;
 mod exit_codes;
 mod json;

@@ -6,7 +6,7 @@ use std::io::{Cursor, Write};
 
 use libfuzzer_sys::fuzz_target;
 use traek_core::Edit;
-use traek_documents::docx::{Comment, comment, edit, track};
+use traek_documents::{Comment, comment, edit, track};
 use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 

@@ -19,6 +19,9 @@ pub(crate) enum Command {
     /// Læs breve, og vis, hvor de optrapper (også: tjek)
     #[command(alias = "tjek", override_usage = "traek check [TILVALG] <STI>...")]
     Check(CheckArgs),
+    /// Ret det, der kan rettes sikkert, i filerne selv (også: ret)
+    #[command(alias = "ret", override_usage = "traek fix [TILVALG] <STI>...")]
+    Fix(FixArgs),
     /// Forklar en regel: hvorfor, og hvad du kan skrive i stedet (også: forklar)
     #[command(alias = "forklar", override_usage = "traek explain [TILVALG] <REGEL>")]
     Explain(ExplainArgs),
@@ -66,6 +69,37 @@ pub(crate) struct CheckArgs {
     /// Brug kun reglerne, ikke den lærte sætningsmodel
     #[arg(long)]
     pub(crate) rules_only: bool,
+    /// Brug også reglerne i denne pakke (TOML)
+    #[arg(long = "pack", value_name = "PAKKE")]
+    pub(crate) packs: Vec<PathBuf>,
+    /// Skriv også Word-dokumentet med fundene som kommentarer i denne nye fil
+    #[arg(long, value_name = "UD.docx")]
+    pub(crate) comments: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct FixArgs {
+    /// Filer og mapper med breve (.txt, .md, .html og .docx); - læser fra standard input og skriver til standard output
+    #[arg(required = true, value_name = "STI")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Lav også de rettelser, som bør læses igennem bagefter
+    #[arg(long = "unsafe")]
+    pub(crate) also_unsafe: bool,
+    /// Vis rettelserne, og skriv ingenting
+    #[arg(long, conflicts_with = "tracked")]
+    pub(crate) diff: bool,
+    /// Skriv rettelserne som sporede ændringer (kun Word-dokumenter)
+    #[arg(long)]
+    pub(crate) tracked: bool,
+    /// Brevets genre, når du kender den
+    #[arg(long, value_name = "GENRE", value_parser = one_of(Genre::ALL, Genre::id))]
+    pub(crate) genre: Option<Genre>,
+    /// Ret kun det, som disse markører eller regler finder, adskilt af komma
+    #[arg(long, value_name = "NAVN", value_delimiter = ',')]
+    pub(crate) select: Vec<String>,
+    /// Ret ikke det, som disse markører eller regler finder, adskilt af komma
+    #[arg(long, value_name = "NAVN", value_delimiter = ',')]
+    pub(crate) ignore: Vec<String>,
     /// Brug også reglerne i denne pakke (TOML)
     #[arg(long = "pack", value_name = "PAKKE")]
     pub(crate) packs: Vec<PathBuf>,

@@ -1,9 +1,10 @@
 //! Finds and reads the files that the user named.
 
-use std::io::{ErrorKind, Read};
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
+use tempfile::NamedTempFile;
 use traek_documents::{ENDINGS, MOST_BYTES, ReadError, Source};
 
 /// A file or folder that could not be used, with a Danish reason.
@@ -11,6 +12,12 @@ use traek_documents::{ENDINGS, MOST_BYTES, ReadError, Source};
 pub(crate) struct Problem {
     pub(crate) path: String,
     pub(crate) message: String,
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.path, self.message)
+    }
 }
 
 /// The letters under `paths`, sorted within each folder, and what could not be found.
@@ -55,10 +62,51 @@ fn is_letter(path: &Path) -> bool {
     ENDINGS.contains(&ending.as_str())
 }
 
-/// Reads one letter; `-` is standard input.
-pub(crate) fn read(path: &Path) -> Result<Source, Problem> {
+/// Reads one letter and the bytes of its file; `-` is standard input.
+pub(crate) fn read(path: &Path) -> Result<(Vec<u8>, Source), Problem> {
     let bytes = bytes_of(path).map_err(|message| problem(path, message))?;
-    traek_documents::read(path, &bytes).map_err(|error| problem(path, error.to_string()))
+    let source = traek_documents::read(path, &bytes).map_err(|error| problem(path, error.to_string()))?;
+    Ok((bytes, source))
+}
+
+/// Writes `bytes` in place of the file `path`, whole or not at all; the file keeps its permissions, and a link goes on
+/// to lead to it.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    let write = || {
+        let real = path.canonicalize()?;
+        let mut file = beside(&real)?;
+        file.write_all(bytes)?;
+        file.as_file().set_permissions(std::fs::metadata(&real)?.permissions())?;
+        file.as_file().sync_all()?;
+        file.persist(&real).map_err(|error| error.error)
+    };
+    write().map(drop).map_err(|error| problem(path, not_written(&error)))
+}
+
+/// Writes `bytes` to the new file `path`, whole or not at all.
+pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    let write = || {
+        let mut file = beside(path)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist_noclobber(path).map_err(|error| error.error)
+    };
+    write().map(drop).map_err(|error| problem(path, not_written(&error)))
+}
+
+/// A file without a name of its own yet, in the folder of `path`.
+fn beside(path: &Path) -> std::io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    tempfile::Builder::new().prefix(".traek-").tempfile_in(folder.unwrap_or(Path::new(".")))
+}
+
+fn not_written(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "mappen findes ikke".to_owned(),
+        ErrorKind::PermissionDenied => "du har ikke lov til at skrive her".to_owned(),
+        ErrorKind::AlreadyExists => "filen findes allerede – vælg et andet navn".to_owned(),
+        _ => format!("filen kan ikke skrives ({error})"),
+    }
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
@@ -78,7 +126,7 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-fn problem(path: &Path, message: String) -> Problem {
+pub(crate) fn problem(path: &Path, message: String) -> Problem {
     Problem { path: path.display().to_string(), message }
 }
 

@@ -3,10 +3,12 @@
 mod args;
 mod check;
 mod choice;
+mod comments;
 mod danish;
 mod eval;
 mod explain;
 mod files;
+mod fix;
 mod generate;
 mod lines;
 mod output;
@@ -77,6 +79,7 @@ fn main() -> ExitCode {
 fn run(command: &Command, screen: &mut Screen) -> Result<Outcome, Failure> {
     match command {
         Command::Check(args) => check::run(args, screen),
+        Command::Fix(args) => fix::run(args, screen),
         Command::Explain(args) => explain::run(args, screen),
         Command::Rules(args) => rules::run(args, screen),
         Command::Test(args) => test::run(args, screen),

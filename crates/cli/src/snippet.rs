@@ -58,6 +58,15 @@ impl<'t> Excerpt<'t> {
         // A cut line would be counted from where it is cut.
         vec![Origin::path(path).line(self.line).char_column(self.column).into(), snippet.into()]
     }
+
+    /// The place, called `name` by people, and its lines.
+    pub(crate) fn elements_at<'a>(&self, name: &'a str) -> Vec<Element<'a>>
+    where
+        't: 'a,
+    {
+        let annotation = AnnotationKind::Primary.span(self.span.clone());
+        vec![Origin::path(name).into(), Snippet::source(self.text).line_start(self.line).annotation(annotation).into()]
+    }
 }
 
 /// How much of `marked` (bytes) stands within `columns`, up to a whole word; all of it where it has several lines.

@@ -5,7 +5,7 @@
 
 mod compose;
 mod container;
-pub mod docx;
+mod docx;
 mod encoding;
 mod flow;
 mod html;
@@ -22,6 +22,7 @@ mod sniff;
 mod story;
 #[cfg(test)]
 mod testing;
+mod write;
 mod xml;
 
 use std::path::Path;
@@ -32,7 +33,9 @@ use traek_core::Document;
 use encoding::Decoded;
 use nest::Nest;
 
+pub use docx::{Comment, comment, track};
 pub use encoding::Encoding;
+pub use write::{Edited, WriteError, edit};
 
 /// A file is at most this large (bytes); a larger one is no letter.
 pub const MOST_BYTES: u64 = 64 * 1024 * 1024;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use traek_core::Edit;
-use traek_documents::docx::{Comment, comment, edit, track};
+use traek_documents::{Comment, comment, edit, track};
 use traek_documents::{Source, read};
 use zip::ZipArchive;
 use zip::write::{SimpleFileOptions, ZipWriter};

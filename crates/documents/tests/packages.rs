@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use traek_core::Edit;
-use traek_documents::docx::{Comment, comment, edit, track};
+use traek_documents::{Comment, comment, edit, track};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 const WORD: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \

@@ -1,4 +1,5 @@
-//! `--format json`: the contract of DESIGN.md. Offsets are bytes of the file, columns count Unicode scalar values.
+//! `--format json`: the contract of DESIGN.md. Offsets are bytes of the file, or of the text in it for formats without
+//! lines, where `locator` names the place; columns count Unicode scalar values.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -56,6 +57,8 @@ struct Place<'a> {
     line: usize,
     column: usize,
     text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    locator: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -122,7 +125,7 @@ fn write_value(value: &impl Serialize, screen: &mut Screen) -> Result<(), Failur
 fn letter(checked: &Checked) -> LetterOutput<'_> {
     let places = Places::new(checked);
     LetterOutput {
-        path: checked.path.display().to_string(),
+        path: checked.name.clone(),
         genre: checked.report.genre.id(),
         genre_source: checked.report.genre_source,
         findings: checked.report.findings.iter().map(|found| finding(found, &places)).collect(),
@@ -170,15 +173,15 @@ impl<'a> Places<'a> {
     }
 
     fn of(&self, span: &Range<usize>) -> Place<'a> {
-        let document = &self.checked.source.document;
+        let source = &self.checked.source;
+        let document = &source.document;
         let (line, column) = self.lines.position(span.start);
-        Place {
-            start: document.map.source(span.start),
-            end: document.map.source(span.end),
-            line,
-            column,
-            text: &document.text[span.clone()],
-        }
+        let (start, end) = if source.format.has_lines() {
+            (document.map.source(span.start), document.map.source(span.end))
+        } else {
+            (span.start, span.end)
+        };
+        Place { start, end, line, column, text: &document.text[span.clone()], locator: source.place(span.start) }
     }
 }
 

@@ -21,15 +21,15 @@ const MOST_LINES: usize = 8;
 /// Writes the findings and the summary of one letter.
 pub(crate) fn letter(checked: &Checked, total: &mut Total, screen: &mut Screen) -> Result<(), Failure> {
     let lines = Lines::new(&checked.source.document.text);
-    let path = checked.path.display().to_string();
+    let path = &checked.name;
     let style = screen.style;
     if total.letters() > 0 {
         writeln!(screen)?;
     }
     for finding in &checked.report.findings {
-        writeln!(screen, "{}\n", show(finding, &path, &lines, style))?;
+        writeln!(screen, "{}\n", show(finding, checked, &lines, style))?;
     }
-    for line in summary::of_letter(&path, &checked.report, &lines, style) {
+    for line in summary::of_letter(path, &checked.report, &lines, style) {
         writeln!(screen, "{line}")?;
     }
     total.add(&checked.report);
@@ -44,10 +44,14 @@ pub(crate) fn total(total: &Total, problems: usize, screen: &mut Screen) -> Resu
     Ok(())
 }
 
-fn show(finding: &Finding, path: &str, lines: &Lines<'_>, style: Style) -> String {
+fn show(finding: &Finding, checked: &Checked, lines: &Lines<'_>, style: Style) -> String {
     let excerpt = Excerpt::new(lines, &finding.span, style.room());
+    let place = checked.source.place(finding.span.start).map(|place| format!("{}, {place}", checked.name));
     let title = level(finding.severity).primary_title(finding.message.as_str()).id(&*finding.rule);
-    let mut elements: Vec<Element<'_>> = excerpt.elements(path);
+    let mut elements: Vec<Element<'_>> = match &place {
+        Some(place) => excerpt.elements_at(place),
+        None => excerpt.elements(&checked.name),
+    };
     for suggestion in new_suggestions(finding) {
         let suggestion = normalize_untrusted_str(suggestion);
         let text = danish::wrapped(&suggestion, style.width.saturating_sub(MARGIN)).join("\n");

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use super::cut::{Body, Cut, Patch, apply, escape};
 use super::parts::Kind;
-use super::write::{AUTHOR, Letter, WriteError, open};
+use super::write::{AUTHOR, Letter, open};
 use super::{comments_part, save};
 use crate::Source;
+use crate::write::WriteError;
 
 /// A comment to write.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::comment::{Comment, element};
 use super::relations;
-use super::write::{Letter, WriteError};
+use super::write::Letter;
 use super::{NAME, anatomy};
 use crate::container::Package;
+use crate::write::WriteError;
 use crate::xml::{Part, Token, Xml};
 
 const CONTENT_TYPES: &str = "[Content_Types].xml";

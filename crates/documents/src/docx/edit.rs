@@ -8,25 +8,16 @@ use traek_core::{Edit, OffsetMap};
 use super::anatomy::AtomKind;
 use super::cut::{Body, Cut, Patch, apply, escape, sign_end};
 use super::save;
-use super::write::{AUTHOR, Letter, WriteError, open};
+use super::write::{AUTHOR, Letter, open};
+use crate::write::{Edited, WriteError};
 use crate::{Source, normal};
-
-/// A document with changes made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edited {
-    /// The document.
-    pub bytes: Vec<u8>,
-    /// Indices of the edits that were not made: they lie over a field, a placeholder, deleted text, a line break or
-    /// another edit.
-    pub refused: Vec<usize>,
-}
 
 /// Makes `edits` in the Word document `bytes`, from which `source` was read. New words look like the first ones that
 /// they replace; nothing else changes.
 ///
 /// # Errors
 /// See [`WriteError`].
-pub fn edit(bytes: &[u8], source: &Source, edits: &[Edit]) -> Result<Edited, WriteError> {
+pub(crate) fn edit(bytes: &[u8], source: &Source, edits: &[Edit]) -> Result<Edited, WriteError> {
     change(bytes, source, edits, |body, change, _| replace(body, change))
 }
 

@@ -25,12 +25,12 @@ use std::collections::HashMap;
 use traek_core::BlockKind;
 
 pub use self::comment::{Comment, comment};
-pub use self::edit::{Edited, edit, track};
+pub(crate) use self::edit::edit;
+pub use self::edit::track;
 use self::part::Note;
 use self::parts::{Kind, Parts};
 use self::relations::Relation;
 use self::styles::Styles;
-pub use self::write::WriteError;
 use crate::compose::Composed;
 use crate::container::Package;
 use crate::story::{Layout, Piece, Role};

@@ -7,40 +7,12 @@ use super::anatomy::survey;
 use super::cut::Body;
 use super::parts::{Kind, Parts, TextPart};
 use crate::container::Package;
+use crate::write::WriteError;
 use crate::xml::Part;
 use crate::{ReadError, Source};
 
 /// Who the comments and tracked changes are by.
 pub(super) const AUTHOR: &str = "traek";
-
-/// Why a document could not be written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum WriteError {
-    /// It cannot even be read.
-    Read(ReadError),
-    /// Its package cannot be put together again.
-    Package,
-    /// There is no paragraph in it that a comment could stand at.
-    NoPlace,
-}
-
-impl std::fmt::Display for WriteError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Read(error) => error.fmt(f),
-            Self::Package => write!(f, "Word-dokumentets pakke kan ikke skrives igen"),
-            Self::NoPlace => write!(f, "der er intet afsnit i Word-dokumentet at sætte kommentarer ved"),
-        }
-    }
-}
-
-impl std::error::Error for WriteError {}
-
-impl From<ReadError> for WriteError {
-    fn from(error: ReadError) -> Self {
-        Self::Read(error)
-    }
-}
 
 /// The parts of a document that is being written.
 pub(super) struct Letter<'a> {

@@ -1,0 +1,67 @@
+//! `traek check --comments`: a Word document with the findings as comments at their words.
+
+use std::path::{Path, PathBuf};
+
+use traek_core::{Finding, Options, Rulebook};
+use traek_documents::{Comment, Format};
+
+use crate::args::CheckArgs;
+use crate::check::{self, Checked};
+use crate::choice::Choice;
+use crate::files;
+use crate::output::Output;
+use crate::screen::{self, Screen};
+use crate::{Failure, Outcome, danish};
+
+pub(crate) fn run(
+    book: &Rulebook,
+    args: &CheckArgs,
+    options: &Options,
+    choice: &Choice,
+    out: &Path,
+    screen: &mut Screen,
+) -> Result<Outcome, Failure> {
+    let path = only(&args.paths)?;
+    let (bytes, source) = files::read(path).map_err(|problem| Failure::Message(problem.to_string()))?;
+    if source.format != Format::Docx {
+        let what = "kommentarer kan kun skrives i et Word-dokument (.docx)";
+        return Err(Failure::Message(format!("{}: {what}", path.display())));
+    }
+    let report = check::report(book, &source, options, choice);
+    let comments: Vec<Comment> =
+        report.findings.iter().map(|finding| Comment { span: finding.span.clone(), text: text_of(finding) }).collect();
+    let written = traek_documents::comment(&bytes, &source, &comments, &now())
+        .map_err(|error| Failure::Message(format!("{}: {error}", path.display())))?;
+    files::create(out, &written).map_err(|problem| Failure::Message(problem.to_string()))?;
+    let reaches = check::has_finding(&report, args.fail_on);
+    let mut output = Output::new(args.format, screen)?;
+    output.letter(&Checked { name: path.display().to_string(), source, report })?;
+    output.finish(&[])?;
+    screen::say(&format!("{} skrevet i {}", danish::count(comments.len(), "kommentar", "kommentarer"), out.display()));
+    Ok(if reaches { Outcome::Findings } else { Outcome::Clean })
+}
+
+fn only(paths: &[PathBuf]) -> Result<&PathBuf, Failure> {
+    match paths {
+        [path] if !path.is_dir() => Ok(path),
+        _ => Err(Failure::Message("--comments skriver ét Word-dokument, så giv kun ét brev".to_owned())),
+    }
+}
+
+/// What the comment of a finding says: the message, and each suggestion in a paragraph of its own.
+fn text_of(finding: &Finding) -> String {
+    let mut lines = vec![finding.message.clone()];
+    lines.extend(finding.suggestions.iter().map(|suggestion| format!("Forslag: {suggestion}")));
+    lines.push(format!("({})", finding.rule));
+    lines.join("\n")
+}
+
+/// The time now as Word writes it, or that of `SOURCE_DATE_EPOCH` (seconds since 1970) where the same input has to give
+/// the same file.
+pub(crate) fn now() -> String {
+    let given = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let time = given.map_or_else(std::time::SystemTime::now, |seconds| {
+        std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds)
+    });
+    humantime::format_rfc3339_seconds(time).to_string()
+}
