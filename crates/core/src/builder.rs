@@ -197,6 +197,11 @@ impl<'a> Builder<'a> {
             unless_near: self.secondary(&record.unless_near),
             needs_near: self.secondary(&record.needs_near),
         };
+        let mut rewrites = Vec::new();
+        for rewrite in &record.rewrites {
+            let programs = self.secondary(std::slice::from_ref(&rewrite.find));
+            rewrites.extend(programs.into_iter().map(|program| (program, rewrite.put.clone())));
+        }
         let zones = match (record.zones.is_empty(), record.marker) {
             (true, Marker::Fagsprog) => vec![Zone::Subject, Zone::Body, Zone::Heading],
             (true, _) => vec![Zone::Body, Zone::Heading],
@@ -218,6 +223,7 @@ impl<'a> Builder<'a> {
             },
             conditions,
             replace: record.replace,
+            rewrites,
             second_reading: match (second_reading, record.second_reading) {
                 (_, Some(true)) | (true, None) => SecondReading::Full,
                 (true, Some(false)) => SecondReading::Weight,

@@ -133,46 +133,77 @@ pub(crate) fn read(context: &Context, analysis: &Analysis<'_>, marks: &[Marks]) 
 
 /// The features of the sentences `body`, in the order of [`FEATURES`].
 fn describe(analysis: &Analysis<'_>, marks: &[Marks], body: &[usize]) -> Vec<Vec<f32>> {
-    let scores: Vec<Vec<f32>> = body
-        .iter()
-        .map(|index| Label::ALL.iter().map(|label| analysis.probability(*label, *index)).collect())
-        .collect();
-    let moves: Vec<Vec<bool>> =
-        body.iter().map(|index| MOVES.iter().map(|kind| analysis.has_move_in(*kind, *index)).collect()).collect();
-    let count = body.len() as f32;
-    (0..body.len())
-        .map(|at| {
-            let others = || (0..body.len()).filter(move |other| *other != at);
-            let share = |sum: f32| sum / count;
-            let mut features = Vec::with_capacity(FEATURES);
-            features.extend(scores[at].iter().map(|score| log_odds(*score)));
-            for tone in 0..TONES.len() {
-                let of_tone = || others().map(|other| scores[other][tone]);
-                features.push(of_tone().sum::<f32>() / (count - 1.0).max(1.0));
-                features.push(of_tone().fold(0.0, f32::max));
+    let score = |index: usize| Label::ALL.iter().map(|label| analysis.probability(*label, index)).collect();
+    let moves = |index: usize| MOVES.iter().map(|kind| analysis.has_move_in(*kind, index)).collect();
+    let view = View {
+        scores: body.iter().map(|index| score(*index)).collect(),
+        moves: body.iter().map(|index| moves(*index)).collect(),
+        marks: body.iter().map(|index| marks[*index]).collect(),
+        words: body.iter().map(|index| analysis.sentences()[*index].words.len()).collect(),
+    };
+    (0..body.len()).map(|at| view.features(at)).collect()
+}
+
+/// The running text of a letter, sentence by sentence.
+struct View {
+    scores: Vec<Vec<f32>>,
+    moves: Vec<Vec<bool>>,
+    marks: Vec<Marks>,
+    words: Vec<usize>,
+}
+
+impl View {
+    fn features(&self, at: usize) -> Vec<f32> {
+        let mut features = Vec::with_capacity(FEATURES);
+        features.extend(self.scores[at].iter().map(|score| log_odds(*score)));
+        self.add_others(at, &mut features);
+        let next = Some(at + 1).filter(|next| *next < self.scores.len());
+        for neighbour in [at.checked_sub(1), next] {
+            match neighbour {
+                Some(neighbour) => features.extend(self.scores[neighbour].iter().map(|score| log_odds(*score))),
+                None => features.extend([NO_NEIGHBOUR; Label::ALL.len()]),
             }
-            let all = others().map(|other| scores[other][..TONES.len()].iter().sum::<f32>()).sum::<f32>();
-            features.push(all / (count - 1.0).max(1.0));
-            for neighbour in [at.checked_sub(1), Some(at + 1).filter(|next| *next < body.len())] {
-                match neighbour {
-                    Some(neighbour) => features.extend(scores[neighbour].iter().map(|score| log_odds(*score))),
-                    None => features.extend([NO_NEIGHBOUR; Label::ALL.len()]),
-                }
-            }
-            let own = &marks[body[at]];
-            features.extend(own.sure.iter().chain(&own.unsure).map(|mark| f32::from(u8::from(*mark))));
-            for tone in 0..TONES.len() {
-                let marked = |other: usize| marks[body[other]].sure[tone] || marks[body[other]].unsure[tone];
-                features.push(share(others().filter(|other| marked(*other)).count() as f32));
-            }
-            features.push(share(others().map(|other| f32::from(marks[body[other]].jargon)).sum()));
-            features.extend(moves[at].iter().map(|made| f32::from(u8::from(*made))));
-            features.push(share(others().map(|other| moves[other].iter().filter(|made| **made).count() as f32).sum()));
-            features.push(share(at as f32));
-            features.push((analysis.sentences()[body[at]].words.len() as f32 + 1.0).ln());
-            features
-        })
-        .collect()
+        }
+        self.add_marks(at, &mut features);
+        features.extend(self.moves[at].iter().map(|made| f32::from(u8::from(*made))));
+        let made = |other: usize| self.moves[other].iter().filter(|made| **made).count() as f32;
+        features.push(self.share(self.others(at).map(made).sum()));
+        features.push(self.share(at as f32));
+        features.push((self.words[at] as f32 + 1.0).ln());
+        features
+    }
+
+    /// How the other sentences read: the mean and the most of each tone, and the mean of all.
+    fn add_others(&self, at: usize, features: &mut Vec<f32>) {
+        let count = (self.scores.len() as f32 - 1.0).max(1.0);
+        let mut all = 0.0;
+        for tone in 0..TONES.len() {
+            let of_tone = || self.others(at).map(|other| self.scores[other][tone]);
+            let sum = of_tone().sum::<f32>();
+            all += sum;
+            features.extend([sum / count, of_tone().fold(0.0, f32::max)]);
+        }
+        features.push(all / count);
+    }
+
+    /// What patterns found in the sentence, and how often in the others.
+    fn add_marks(&self, at: usize, features: &mut Vec<f32>) {
+        let own = &self.marks[at];
+        features.extend(own.sure.iter().chain(&own.unsure).map(|mark| f32::from(u8::from(*mark))));
+        for tone in 0..TONES.len() {
+            let marked = |other: &usize| self.marks[*other].sure[tone] || self.marks[*other].unsure[tone];
+            features.push(self.share(self.others(at).filter(marked).count() as f32));
+        }
+        features.push(self.share(self.others(at).map(|other| f32::from(self.marks[other].jargon)).sum()));
+    }
+
+    fn others(&self, at: usize) -> impl Iterator<Item = usize> + use<> {
+        (0..self.scores.len()).filter(move |other| *other != at)
+    }
+
+    fn share(&self, sum: f32) -> f32 {
+        sum / self.scores.len() as f32
+    }
 }
 
 /// What stands for the log-odds of a neighbour that is not there.

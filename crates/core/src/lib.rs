@@ -27,6 +27,7 @@ mod pack;
 mod pattern;
 mod report;
 mod resolve;
+mod rewrite;
 mod rulebook;
 mod scan;
 pub mod scorer;

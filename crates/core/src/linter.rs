@@ -16,6 +16,7 @@ use crate::names::{Genre, Marker, MoveKind, Severity};
 use crate::pack::{SecondReading, TermClass};
 use crate::report::{Applicability, Edit, Finding, Fix, GenreSource, Move, Report};
 use crate::resolve::resolve;
+use crate::rewrite;
 use crate::rulebook::{Owner, Rule, RuleBody, Rulebook};
 use crate::scan::{Hit, Scanned, scan};
 use crate::term::Term;
@@ -303,16 +304,17 @@ impl Judge<'_> {
         let text = &self.analysis.scanned.letter.text()[span.clone()];
         let matched = shown(text);
         let fill = |template: &str| template.replace("{match}", &matched);
-        let fix = rule.replace.as_ref().map(|replacement| Fix {
-            edits: vec![Edit { span: span.clone(), text: keep_case(text, replacement) }],
-            applicability: Applicability::Unsafe,
-        });
+        let fix = rewrite::of(self.analysis, rule, hit.sentence, &span);
+        let rewritten = fix
+            .as_ref()
+            .and_then(|fix| rewrite::shown(self.analysis.scanned.letter, fix, hit.sentence))
+            .map(|text| format!("Skriv fx: »{text}«"));
         Finding {
             rule: Arc::clone(&rule.id),
             marker: rule.marker,
             severity: rule.severity,
             message: fill(&rule.message),
-            suggestions: rule.suggest.iter().map(|text| fill(text)).collect(),
+            suggestions: rewritten.into_iter().chain(rule.suggest.iter().map(|text| fill(text))).collect(),
             span,
             also: Vec::new(),
             about_letter: false,

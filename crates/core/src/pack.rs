@@ -92,8 +92,18 @@ pub(crate) struct RuleRecord {
     pub(crate) suggest: Vec<String>,
     #[serde(default)]
     pub(crate) replace: Option<String>,
+    #[serde(default)]
+    pub(crate) rewrites: Vec<RewriteRecord>,
     pub(crate) bad: Vec<ExampleRecord>,
     pub(crate) good: Vec<ExampleRecord>,
+}
+
+/// Words that another wording can take the place of, in the sentence of a finding.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct RewriteRecord {
+    pub(crate) find: Spanned<String>,
+    pub(crate) put: String,
 }
 
 /// `[[term]]`

@@ -37,6 +37,8 @@ pub struct Rule {
     pub(crate) scope: Scope,
     pub(crate) conditions: Conditions,
     pub(crate) replace: Option<String>,
+    /// Wordings for what these patterns find in the sentence of a finding.
+    pub(crate) rewrites: Vec<(Program, String)>,
     /// What the scorers may do to its findings.
     pub(crate) second_reading: SecondReading,
     pub(crate) body: RuleBody,

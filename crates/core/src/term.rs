@@ -92,6 +92,7 @@ pub(crate) fn compile_term(builder: &mut Builder<'_>, record: TermRecord) -> (Ru
         scope: Scope { zones: vec![Zone::Subject, Zone::Body, Zone::Heading], ..Scope::default() },
         conditions: Conditions { unless, ..Conditions::default() },
         replace: None,
+        rewrites: Vec::new(),
         second_reading: SecondReading::Never,
         body: RuleBody::Term(Box::new(Term {
             lemma,
