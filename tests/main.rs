@@ -1,7 +1,7 @@
 //! What traek promises, tested from outside: one file for each boundary.
 //!
-//! Snapshots are written anew with `SNAPSHOTS=overwrite TRYCMD=overwrite cargo test --workspace`; the difference then
-//! shows in the version control.
+//! Snapshots are written anew with `SNAPSHOTS=overwrite TRYCMD=overwrite bash tests/run.sh`; the difference then shows
+//! in the version control.
 
 mod bad_input;
 mod command;

@@ -1,6 +1,6 @@
 //! LibreOffice opens what is written into Word documents, and shows it.
 //!
-//! Needs LibreOffice Writer: `apt-get install libreoffice-writer-nogui poppler-utils`.
+//! Needs LibreOffice Writer and Poppler, which `bash tests/run.sh` installs.
 
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
@@ -28,9 +28,11 @@ impl Office {
     }
 
     fn run(&self, program: &str, arguments: &[&str]) -> Vec<u8> {
-        let output = Command::new(program).args(arguments).current_dir(&self.folder).output().unwrap_or_else(|error| {
-            panic!("{program} is missing ({error}): apt-get install libreoffice-writer-nogui poppler-utils")
-        });
+        let output = Command::new(program)
+            .args(arguments)
+            .current_dir(&self.folder)
+            .output()
+            .unwrap_or_else(|error| panic!("{program} is missing ({error}): bash tests/run.sh installs it"));
         assert!(output.status.success(), "{program} {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         output.stdout
     }

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Runs all tests. Some of them open letters with the programs that people use, so what is missing is installed first
+# (Debian and Ubuntu). Arguments go to `cargo test`.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# The packages of the programs that the tests call and that are not there, one on each line.
+missing_packages() {
+    command -v soffice >/dev/null || echo libreoffice-writer-nogui
+    command -v pdftotext >/dev/null || echo poppler-utils
+}
+
+install_packages() {
+    if ! command -v apt-get >/dev/null; then
+        echo "The tests need LibreOffice Writer (soffice) and Poppler (pdftotext)." >&2
+        echo "There is no apt-get here: install them with the system's own package manager, and run this again." >&2
+        exit 1
+    fi
+    local as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        if ! command -v sudo >/dev/null; then
+            echo "The tests need these packages: $*. As root: apt-get install $*" >&2
+            exit 1
+        fi
+        as_root=(sudo)
+    fi
+    echo "Installing $*" >&2
+    "${as_root[@]}" apt-get update --quiet=2
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes --no-install-recommends "$@"
+}
+
+mapfile -t packages < <(missing_packages)
+if [ "${#packages[@]}" -gt 0 ]; then
+    install_packages "${packages[@]}"
+fi
+exec cargo test --workspace "$@"
