@@ -83,6 +83,20 @@ struct Paragraph {
     in_table: bool,
 }
 
+impl Paragraph {
+    /// Takes in a word about how the paragraph is set.
+    fn set(&mut self, word: &str, value: i32) {
+        match word {
+            "sb" => self.above = value,
+            "sa" => self.below = value,
+            "ls" => self.item = true,
+            "outlinelevel" => self.heading = value < 9,
+            "intbl" => self.in_table = true,
+            _ => *self = Self::default(),
+        }
+    }
+}
+
 impl<'c> Reader<'c> {
     pub(super) fn new(composer: &'c mut Composer) -> Self {
         let group = Group {
@@ -165,21 +179,19 @@ impl<'c> Reader<'c> {
             "par" | "sect" | "page" | "nestcell" if self.is_shown() => self.end_paragraph(),
             "cell" if self.is_shown() => self.end_cell(),
             "row" | "nestrow" if self.is_shown() => self.end_row(),
-            "pard" => self.paragraph = Paragraph::default(),
             "plain" => (self.group.hidden, self.group.deleted) = (false, false),
             "v" => self.group.hidden = on,
             "deleted" => self.group.deleted = on,
-            "sb" => self.paragraph.above = value,
-            "sa" => self.paragraph.below = value,
-            "ls" => self.paragraph.item = true,
-            "outlinelevel" => self.paragraph.heading = value < 9,
-            "intbl" => self.paragraph.in_table = true,
             "uc" => self.group.doubled = usize::try_from(value).unwrap_or(1),
             "u" => self.unicode(value, at),
             "ansicpg" => self.code_page(value),
             "f" => self.font(value),
             "fcharset" if self.group.fonts => self.charset(value),
             "footnote" => self.group.beside = Some(BlockKind::Footnote),
+            // The number of a list item is set as a paragraph of its own, which says nothing of the item's.
+            "pard" | "sb" | "sa" | "ls" | "outlinelevel" | "intbl" if !self.group.unseen => {
+                self.paragraph.set(word, value)
+            }
             _ if MARGINS.contains(&word) => (self.group.beside, self.group.unseen) = (Some(BlockKind::Margin), false),
             _ if UNSEEN.contains(&word) => (self.group.unseen, self.group.fonts) = (true, word == "fonttbl"),
             _ => {

@@ -55,6 +55,15 @@ fn lists_headings_and_empty_paragraphs_are_told_apart() {
 }
 
 #[test]
+fn the_number_of_an_item_says_nothing_of_how_the_item_is_set() {
+    let rtf = r"{\rtf1 \pard\sa140{\listtext\pard\plain 1.\tab}\ls1 Ring\par\pard Vi ses.\par}";
+    let source = read(rtf.as_bytes()).expect("text");
+    let found: Vec<(BlockKind, bool)> =
+        source.document.blocks.iter().map(|block| (block.kind, block.after_gap)).collect();
+    assert_eq!(found, [(BlockKind::ListItem, true), (BlockKind::Paragraph, true)], "the space below the item counts");
+}
+
+#[test]
 fn fields_show_their_result_and_hidden_text_is_left_out() {
     let rtf = r#"{\rtf1 {\field{\*\fldinst{ MERGEFIELD Navn }}{\fldrslt{\'abNavn\'bb}}} f\'e5r {\deleted ikke }svar{\v skjult}.{\pict 0102}\par}"#;
     assert_eq!(texts(rtf), ["«Navn» får svar."]);

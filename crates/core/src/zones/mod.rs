@@ -3,7 +3,14 @@
 //! Only that text is judged. Letterhead, signature, quoted mail, attachments and complaint guidance are left alone;
 //! the subject line is judged for jargon only.
 
+mod lines;
+
 use serde::{Deserialize, Serialize};
+
+use self::lines::{
+    THREAD_LINES, heading_section, is_attachment, is_closing, is_key_line, is_law_quotation, is_salutation,
+    is_subject_line, is_thread_introduction, speaks_to_reader,
+};
 
 use crate::document::{Block, BlockKind, Document};
 use crate::letter::Letter;
@@ -117,21 +124,6 @@ fn is_complaint_guidance(sentence: &str) -> bool {
     verb && (place || deadline)
 }
 
-/// Lines that mail programs put above the mail that is answered.
-const THREAD_LINES: [&str; 5] =
-    ["oprindelig meddelelse", "oprindelig besked", "original message", "videresendt meddelelse", "forwarded message"];
-
-/// `Den 4. september 2024 kl. 20.47 skrev Mia Holm:`, as mail programs write it: a date or address, and a colon last.
-fn is_thread_introduction(line: &str) -> bool {
-    let wrote = line.contains(" skrev") || line.contains(" wrote");
-    let by_clock = line.contains(" kl.") || line.contains(" kl ") || line.contains(" at ");
-    let dated =
-        ["den ", "d. ", "on ", "man. ", "tir. ", "ons. ", "tor. ", "fre. "].iter().any(|start| line.starts_with(start));
-    let addressed = line.contains('@') || line.contains('<');
-    let timed = line.bytes().filter(|byte| *byte == b':').count() > 1;
-    wrote && line.ends_with(':') && (addressed || timed || dated && by_clock)
-}
-
 struct Shape<'a> {
     text: &'a str,
     blocks: &'a [Block],
@@ -231,10 +223,11 @@ impl Shape<'_> {
             return true;
         }
         let open = !line.ends_with(['.', '!', ':', ',', ';']);
-        let question = line.ends_with('?') && self.words(index) <= 9;
         let followed = self.blocks.get(index + 1).is_some();
-        let numbered = block.kind == BlockKind::ListItem
-            && self.blocks.get(index + 1).is_some_and(|next| !next.after_gap && next.kind == BlockKind::Paragraph);
+        let above_paragraph =
+            self.blocks.get(index + 1).is_some_and(|next| !next.after_gap && next.kind == BlockKind::Paragraph);
+        let question = line.ends_with('?') && (self.words(index) <= 9 || above_paragraph);
+        let numbered = block.kind == BlockKind::ListItem && above_paragraph;
         let plain = block.kind == BlockKind::Paragraph && block.after_gap;
         (plain || numbered)
             && open
@@ -278,9 +271,13 @@ impl Shape<'_> {
         self.mark_unsigned_end(zones, body_from);
     }
 
-    /// Short last lines without a full stop are a signature, also without a closing before them.
+    /// Short last lines without a full stop are a signature, also without a closing before them. What does not belong to
+    /// the letter's own text may follow them.
     fn mark_unsigned_end(&self, zones: &mut [Zone], body_from: usize) {
         for index in (body_from..zones.len()).rev() {
+            if matches!(self.blocks[index].kind, BlockKind::Quoted | BlockKind::Margin | BlockKind::Footnote) {
+                continue;
+            }
             let line = self.lines[index];
             let bare = self.blocks[index].kind == BlockKind::Paragraph
                 && self.words(index) <= 5
@@ -310,152 +307,6 @@ fn after_closing(line: &str, before: Zone) -> Zone {
     }
 }
 
-/// Whether a line says `du`, `vi` or the like, as sentences do and titles do not.
-fn speaks_to_reader(line: &str) -> bool {
-    line.split_whitespace().any(|word| matches!(word, "du" | "dig" | "vi" | "jeg"))
-}
-
-fn is_salutation(line: &str, words: usize) -> bool {
-    let greeting = ["kære", "hej", "goddag", "godmorgen", "god dag", "hallo", "dav", "davs", "til"]
-        .iter()
-        .any(|word| line.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',', '!'])));
-    greeting && words <= 9 && !line.ends_with(['.', ':', '?']) && !line.contains(". ")
-}
-
-fn is_closing(line: &str) -> bool {
-    let line = line.trim_end_matches([',', '.', '!']);
-    let words = line.split_whitespace().count();
-    let punctuated = |rest: &str| rest.starts_with([' ', '.', ',']);
-    let short = matches!(
-        line,
-        "mvh" | "m.v.h" | "vh" | "v.h" | "kh" | "p.f.v" | "p.b.v" | "hilsen" | "hilsner" | "venligst" | "bh"
-    );
-    let starts = ["mvh", "vh", "hilsen", "p.f.v.", "p.k.v.", "på kommunens vegne", "på forvaltningens vegne"]
-        .iter()
-        .any(|word| line.strip_prefix(word).is_some_and(punctuated));
-    let greets = words <= 7
-        && (line.contains("hilsen") || line.contains("hilsner"))
-        && [
-            "med ",
-            "venlig",
-            "varm",
-            "de ",
-            "bedste",
-            "mange",
-            "kærlig",
-            "god",
-            "hjertelig",
-            "søde",
-            "rigtig",
-            "de bedste",
-        ]
-        .iter()
-        .any(|word| line.starts_with(word));
-    short || (starts && words <= 7) || greets
-}
-
-fn is_attachment(line: &str) -> bool {
-    ["bilag", "vedlagt", "kopi til", "kopi", "vedhæftet", "vedlagte", "cc"]
-        .iter()
-        .any(|word| line.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')))
-}
-
-fn is_subject_line(line: &str) -> bool {
-    let keyed =
-        ["emne:", "subject:", "vedr.:", "vedrørende:", "ang.:", "overskrift:"].iter().any(|key| line.starts_with(key));
-    let worded =
-        ["vedr. ", "vedrørende ", "ang. ", "angående ", "sv: ", "re: ", "vs: "].iter().any(|key| line.starts_with(key));
-    keyed || worded && !line.ends_with('.') && line.split_whitespace().count() <= HEADING_WORDS
-}
-
-/// `Dato: …`, `Sagsnr.: …`, `Fra: …`: a line of the letterhead.
-fn is_key_line(line: &str) -> bool {
-    const KEYS: [&str; 30] = [
-        "dato",
-        "sagsnr",
-        "sagsnr.",
-        "sag nr.",
-        "sag",
-        "j.nr",
-        "j.nr.",
-        "journalnr",
-        "journalnr.",
-        "journalnummer",
-        "sagsnummer",
-        "ref",
-        "ref.",
-        "fra",
-        "til",
-        "cc",
-        "sendt",
-        "from",
-        "to",
-        "tlf",
-        "tlf.",
-        "telefon",
-        "direkte tlf.",
-        "e-mail",
-        "mail",
-        "kontakt",
-        "sagsbehandler",
-        "ean",
-        "cvr",
-        "dok.nr.",
-    ];
-    let keyed = line.split_once(':').is_some_and(|(key, _)| KEYS.contains(&key.trim()));
-    let spaced = ["j.nr. ", "sagsnr. ", "tlf. ", "telefon ", "sag nr. ", "journalnr. ", "ref. ", "afgiftsnr. "]
-        .iter()
-        .any(|key| line.starts_with(key));
-    keyed || spaced && line.split_whitespace().count() <= 6
-}
-
-/// The section that a heading opens.
-fn heading_section(line: &str) -> Zone {
-    let title = line.trim_end_matches(['?', ':']);
-    let complaint = title.contains("klagevejledning")
-        || title.contains("klageadgang")
-        || title.contains("klagemulighed")
-        || [
-            "vil du klage",
-            "hvis du vil klage",
-            "sådan klager",
-            "kan du klage",
-            "kan i klage",
-            "vil i klage",
-            "hvis i vil klage",
-            "du kan klage",
-            "mulighed for at klage",
-            "ret til at klage",
-            "hvis du er uenig",
-            "er du uenig",
-            "klage over afgørelsen",
-        ]
-        .iter()
-        .any(|cue| title.contains(cue))
-        || title == "klage";
-    let law = matches!(
-        title,
-        "lovgrundlag" | "lovtekst" | "lovregler" | "relevante regler" | "regler" | "lovgivning" | "lovstof"
-    ) || title.starts_with("uddrag af");
-    match (complaint, law) {
-        (true, _) => Zone::ComplaintGuidance,
-        (_, true) => Zone::LegalBasis,
-        _ => Zone::Body,
-    }
-}
-
-/// `§ 25. En afgørelse …` or `Stk. 2. …`: the law in its own words.
-fn is_law_quotation(line: &str) -> bool {
-    let section = line.strip_prefix("§ ").is_some_and(|rest| {
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        digits > 0 && rest[digits..].trim_start_matches([' ', 'a', 'b', 'c']).starts_with('.')
-    });
-    let paragraph = line
-        .strip_prefix("stk. ")
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains(". "));
-    section || paragraph
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -483,6 +334,20 @@ mod tests {
         use Zone::{Body, Closing, Quoted, Salutation, Signature};
         let text = "Hej Mia\n\nJeg ringer til dig i morgen.\n\nMvh\nBo\n\nFra: Mia\nSendt: 3. maj\nEmne: Støj\n\nHvor er I henne?\n";
         assert_eq!(zones_of(text), [Salutation, Body, Closing, Signature, Quoted, Quoted, Quoted, Quoted]);
+    }
+
+    #[test]
+    fn a_signature_without_a_closing_may_stand_above_a_quotation() {
+        use Zone::{Body, Quoted, Salutation, Signature};
+        let text = "Hej Mia\n\nDu er nummer 61 på listen.\n\nBoligkontoret, By Kommune\n\n> Hej, hvor langt er jeg?\n";
+        assert_eq!(zones_of(text), [Salutation, Body, Signature, Quoted]);
+    }
+
+    #[test]
+    fn a_question_right_above_a_paragraph_is_its_heading() {
+        use Zone::{Body, ComplaintGuidance, Salutation};
+        let text = "Kære Mia\n\nDu får ikke tilskuddet.\n\nVil du klage over det, du ikke fik ret i?\nSkriv til os senest den 3. maj.\n";
+        assert_eq!(zones_of(text), [Salutation, Body, ComplaintGuidance, ComplaintGuidance]);
     }
 
     #[test]
