@@ -11,6 +11,7 @@ mod eval;
 mod exit_codes;
 mod formats;
 mod json;
+mod mixed_folder;
 mod neutral;
 mod packs;
 mod properties;
