@@ -37,6 +37,7 @@ mod words;
 mod zones;
 
 pub use document::{Block, BlockKind, Document, OffsetMap, WRAPPED_FROM, add_line, is_wrapped};
+pub use fields::FieldKind;
 pub use fold::fold;
 pub use harness::{Failure, test};
 pub use letter::Letter;

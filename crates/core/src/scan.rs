@@ -151,9 +151,11 @@ pub(crate) fn scan(book: &Rulebook, scanned: &Scanned<'_>) -> Vec<Hit> {
             }
         };
         for at in sentence.words.clone() {
-            let (form, kind) = (scanned.forms[at], scanned.letter.words[at].kind);
+            let (form, word) = (scanned.forms[at], &scanned.letter.words[at]);
             see(Anchor::Form(form), book.index.by_form.get(form as usize));
-            see(Anchor::Kind(kind.into()), book.index.by_kind.get(kind as usize));
+            for kind in std::iter::once(word.kind).chain(word.stands_for()) {
+                see(Anchor::Kind(kind.into()), book.index.by_kind.get(kind as usize));
+            }
         }
         let parts = scanned.parts[next_part..].iter().take_while(|(word, _)| (*word as usize) < sentence.words.end);
         for (_, part) in parts {

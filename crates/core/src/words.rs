@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::fields::field_length;
+use crate::fields::{FieldKind, field_at};
 
 /// What a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -59,6 +59,15 @@ pub struct Word {
     pub after_break: bool,
     /// Whether it stands in a quotation of three words or more.
     pub quoted: bool,
+    /// What a [`WordKind::Field`] will be filled in with, where its name says so.
+    pub field: Option<FieldKind>,
+}
+
+impl Word {
+    /// The kind of word that a field will be.
+    pub(crate) fn stands_for(&self) -> Option<WordKind> {
+        self.field.and_then(FieldKind::word_kind)
+    }
 }
 
 const MONTHS: [&str; 12] = [
@@ -115,7 +124,9 @@ pub(crate) fn words_of(text: &str, folded: &str, start: usize, end: usize, out: 
     let mut at = start;
     let mut gap = Gap::default();
     while at < end {
-        let Some((length, kind)) = scanner.token(at) else {
+        let field = field_at(text, at, end);
+        let token = field.map(|field| (field.length, WordKind::Field)).or_else(|| scanner.token(at));
+        let Some((length, kind)) = token else {
             let step = char_length(text, at);
             gap.see(&text[at..at + step]);
             at += step;
@@ -129,6 +140,7 @@ pub(crate) fn words_of(text: &str, folded: &str, start: usize, end: usize, out: 
             after_comma: gap.comma,
             after_break: gap.punctuation,
             quoted: false,
+            field: field.and_then(|field| field.kind),
         };
         at = word.end;
         gap = Gap::default();
@@ -171,13 +183,10 @@ struct Scanner<'t> {
 }
 
 impl Scanner<'_> {
-    /// Length in bytes and kind of the token that begins at `at`, if one does.
+    /// Length in bytes and kind of the token that begins at `at` and is no field, if one does.
     fn token(&self, at: usize) -> Option<(usize, WordKind)> {
         let rest = &self.text[at..self.end];
         let first = rest.as_bytes()[0];
-        if let Some(length) = field_length(rest) {
-            return Some((length, WordKind::Field));
-        }
         if first == b'+' && rest[1..].starts_with("45") {
             return Some((3, WordKind::Number));
         }

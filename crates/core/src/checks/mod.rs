@@ -5,6 +5,7 @@ mod dates;
 mod jargon;
 mod shape;
 mod signs;
+mod templates;
 
 use std::ops::Range;
 
@@ -101,6 +102,8 @@ pub enum Check {
     CprNumber {},
     /// An instruction to the writer, such as `[vælg …]` or `xx.xx.xxxx`, left in the text.
     LeftoverInstruction {},
+    /// A condition of a template without its beginning or end, such as `{% if x %}` without `{% endif %}`.
+    UnpairedCondition {},
     /// A rare word that the word scorer takes for jargon with at least this probability.
     JargonWord {
         /// The probability from which it counts.
@@ -189,6 +192,7 @@ pub(crate) fn run(check: &Check, analysis: &Analysis<'_>, marker: Marker, zones:
         Check::DeadlinePassed {} => dates::deadlines_passed(letter),
         Check::CprNumber {} => signs::cpr_numbers(letter),
         Check::LeftoverInstruction {} => signs::leftover_instructions(letter),
+        Check::UnpairedCondition {} => templates::unpaired_conditions(letter),
         Check::JargonWord { threshold } => jargon::words(analysis, *threshold, zones),
         Check::Tone { threshold, .. } => analysis.read_as(marker, *threshold, zones),
         Check::MixedAddress {} => signs::mixed_address(letter),

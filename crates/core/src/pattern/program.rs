@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::vocabulary::{FormId, PartId};
+use crate::fields::FieldKind;
 use crate::words::{Case, Word, WordKind};
 
 /// One step of a program.
@@ -202,9 +203,12 @@ fn matches_word(step: &Step, context: &Context<'_>, sentence: Bounds, at: usize)
         Step::Forms(forms) => forms.binary_search(&context.forms[at]).is_ok(),
         Step::Exact(text) => context.text[word.start..word.end] == **text,
         Step::Part(part) => context.parts.binary_search(&(at as u32, *part)).is_ok(),
-        Step::Kind(kind) => word.kind == *kind,
+        Step::Kind(kind) => word.kind == *kind || word.stands_for() == Some(*kind),
         Step::Any => true,
-        Step::Name => word.kind == WordKind::Plain && word.case != Case::Lower && at > sentence.start,
+        Step::Name => {
+            let capital = word.kind == WordKind::Plain && word.case != Case::Lower && at > sentence.start;
+            capital || word.field == Some(FieldKind::Name)
+        }
         _ => false,
     }
 }
