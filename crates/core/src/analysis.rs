@@ -47,6 +47,12 @@ pub(crate) struct Analysis<'a> {
 /// The scorer says nothing about sentences of fewer words.
 const FEWEST_WORDS: usize = 4;
 
+/// In a text that is no letter, a sentence has a tone from this probability: the scorers know letters.
+const SURE: f32 = 0.75;
+
+/// A text of so many sentences may be a piece of a letter.
+const MOST_SENTENCES_OF_A_PIECE: usize = 5;
+
 impl<'a> Analysis<'a> {
     pub(crate) fn new(book: &'a Rulebook, scanned: &'a Scanned<'a>, hits: &[Hit], options: &Options) -> Self {
         let learned = book.learned.as_ref().filter(|_| !options.rules_only);
@@ -87,6 +93,11 @@ impl<'a> Analysis<'a> {
     pub(crate) fn is_letter(&self) -> bool {
         let framed = |zone: &Zone| matches!(zone, Zone::Salutation | Zone::Closing | Zone::Signature | Zone::Quoted);
         self.scanned.letter.zones.iter().any(framed)
+    }
+
+    /// Whether the text is news, minutes or a guide: long enough to show, and without the frame of a letter.
+    fn is_other_text(&self) -> bool {
+        !self.is_letter() && self.sentences().len() > MOST_SENTENCES_OF_A_PIECE
     }
 
     /// The word scorer, unless only rules are wanted.
@@ -139,6 +150,7 @@ impl<'a> Analysis<'a> {
         let letter = self.scanned.letter;
         let label = context::TONES.iter().find(|(_, one)| *one == marker).map(|(label, _)| *label);
         let (Some(scorer), Some(label)) = (self.scorer, label) else { return Vec::new() };
+        let threshold = if self.is_other_text() { threshold.max(SURE) } else { threshold };
         let mut found = Vec::new();
         for (index, sentence) in self.sentences().iter().enumerate() {
             let judged = zones.contains(&sentence.zone) && sentence.words.len() >= FEWEST_WORDS;
