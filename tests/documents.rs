@@ -165,7 +165,7 @@ fn a_format_that_is_only_read_is_said_to_be() {
     let path = folder.file("brev.rtf", b"{\\rtf1\\ansi\\ansicpg1252 Ring, s\\'e5fremt du kan.\\par}");
     let output = traek(["fix", &path]);
     assert_eq!(output.status.code(), Some(2));
-    let expected = "brev.rtf: traek læser kun denne slags filer og retter ikke i dem (1 rettelse at lave selv)";
+    let expected = "brev.rtf: traek kan læse filen, men ikke rette i den (1 rettelse skal du selv lave)";
     assert!(stderr(&output).contains(expected), "{}", stderr(&output));
 }
 
@@ -197,4 +197,49 @@ fn places_in_a_document_have_a_name_and_offsets_of_its_text() {
     assert_eq!((finding["text"].as_str(), finding["locator"].as_str()), (Some("såfremt"), Some("afsnit 3")));
     let (start, end) = (finding["start"].as_u64().expect("a number"), finding["end"].as_u64().expect("a number"));
     assert_eq!(end - start, "såfremt".len() as u64);
+}
+
+#[test]
+fn what_is_left_out_leaves_no_trace_in_any_line_ends() {
+    let folder = Folder::new();
+    let before = "Kære Mia\r\n\r\nDu skriver, at du har ventet på svaret siden maj, og at ingen har\r\n\
+                  ringet tilbage til dig. Det beklager vi meget, og det er vi kede af,\r\n\
+                  men vi har haft rigtig mange sager i foråret.\r\n";
+    let path = folder.file("a.txt", before);
+    let output = traek(["fix", "--unsafe", "--select", "forsvar", &path]);
+    assert_eq!(output.status.code(), Some(0));
+    let after = before.replace(",\r\nmen vi har haft rigtig mange sager i foråret.", ".");
+    assert_eq!(std::fs::read_to_string(&path).expect("there"), after, "{}", stdout(&output));
+}
+
+#[test]
+fn names_in_a_mail_do_not_steer_the_terminal() {
+    let folder = Folder::new();
+    let path = folder.file("mail.eml", MAIL.replace("filename=svar.txt", "filename*=utf-8''%1B%5B31ma%0Ab.txt"));
+    let output = traek(["check", &path]);
+    assert!(stdout(&output).contains("» \u{FFFD}[31ma\u{FFFD}b.txt"), "{}", stdout(&output));
+    assert!(!stdout(&output).contains('\u{1b}'));
+}
+
+#[test]
+fn what_is_said_stays_out_of_what_is_written() {
+    let folder = Folder::new();
+    let path = folder.file("a.txt", "Ring, såfremt du kan.\n");
+    let output = command().args(["fix", "-", &path]).stdin(std::process::Stdio::null()).output().expect("traek starts");
+    assert_eq!(stdout(&output), "", "{}", stderr(&output));
+    assert!(stderr(&output).contains("a.txt: 1 rettelse lavet"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_new_file_can_be_read_by_others_and_a_mended_one_keeps_its_mode() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new();
+    let path = folder.file("brev.docx", docx());
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).expect("own file");
+    let out = format!("{}/ud.docx", folder.path());
+    traek(["check", "--comments", &out, &path]);
+    traek(["fix", &path]);
+    let mode = |path: &str| std::fs::metadata(path).expect("there").permissions().mode() & 0o777;
+    assert_eq!((mode(&out), mode(&path)), (0o644, 0o640));
 }

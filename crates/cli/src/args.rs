@@ -85,12 +85,15 @@ pub(crate) struct FixArgs {
     /// Lav også de rettelser, som bør læses igennem bagefter
     #[arg(long = "unsafe")]
     pub(crate) also_unsafe: bool,
-    /// Vis rettelserne, og skriv ingenting
+    /// Vis rettelserne, og skriv ingenting; exitkode 1, når der er nogen
     #[arg(long, conflicts_with = "tracked")]
     pub(crate) diff: bool,
     /// Skriv rettelserne som sporede ændringer (kun Word-dokumenter)
     #[arg(long)]
     pub(crate) tracked: bool,
+    /// Ret også det, som kun den strengeste læser ville mærke
+    #[arg(long)]
+    pub(crate) strict: bool,
     /// Brevets genre, når du kender den
     #[arg(long, value_name = "GENRE", value_parser = one_of(Genre::ALL, Genre::id))]
     pub(crate) genre: Option<Genre>,

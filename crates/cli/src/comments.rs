@@ -1,5 +1,6 @@
 //! `traek check --comments`: a Word document with the findings as comments at their words.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use traek_core::{Finding, Options, Rulebook};
@@ -9,7 +10,7 @@ use crate::args::CheckArgs;
 use crate::check::{self, Checked};
 use crate::choice::Choice;
 use crate::files;
-use crate::output::Output;
+use crate::output::{Output, new_suggestions};
 use crate::screen::{self, Screen};
 use crate::{Failure, Outcome, danish};
 
@@ -27,9 +28,12 @@ pub(crate) fn run(
         let what = "kommentarer kan kun skrives i et Word-dokument (.docx)";
         return Err(Failure::Message(format!("{}: {what}", path.display())));
     }
+    if kind(out) != kind(path) {
+        let what = "den nye fil skal have samme endelse som brevet";
+        return Err(Failure::Message(format!("{}: {what}", out.display())));
+    }
     let report = check::report(book, &source, options, choice);
-    let comments: Vec<Comment> =
-        report.findings.iter().map(|finding| Comment { span: finding.span.clone(), text: text_of(finding) }).collect();
+    let comments: Vec<Comment> = report.findings.iter().flat_map(comments_of).collect();
     let written = traek_documents::comment(&bytes, &source, &comments, &now())
         .map_err(|error| Failure::Message(format!("{}: {error}", path.display())))?;
     files::create(out, &written).map_err(|problem| Failure::Message(problem.to_string()))?;
@@ -41,6 +45,11 @@ pub(crate) fn run(
     Ok(if reaches { Outcome::Findings } else { Outcome::Clean })
 }
 
+/// The ending of a file's name: a document with macros or a template keeps its own.
+fn kind(path: &Path) -> String {
+    path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase()
+}
+
 fn only(paths: &[PathBuf]) -> Result<&PathBuf, Failure> {
     match paths {
         [path] if !path.is_dir() => Ok(path),
@@ -48,12 +57,15 @@ fn only(paths: &[PathBuf]) -> Result<&PathBuf, Failure> {
     }
 }
 
-/// What the comment of a finding says: the message, and each suggestion in a paragraph of its own.
-fn text_of(finding: &Finding) -> String {
+/// A comment at the words of a finding, with each suggestion in a paragraph of its own, and a short one at every other
+/// place with the same matter.
+fn comments_of(finding: &Finding) -> impl Iterator<Item = Comment> {
     let mut lines = vec![finding.message.clone()];
-    lines.extend(finding.suggestions.iter().map(|suggestion| format!("Forslag: {suggestion}")));
+    lines.extend(new_suggestions(finding).map(|suggestion| format!("Forslag: {suggestion}")));
     lines.push(format!("({})", finding.rule));
-    lines.join("\n")
+    let first = Comment { span: finding.span.clone(), text: lines.join("\n") };
+    let again = |span: &Range<usize>| Comment { span: span.clone(), text: finding.message.clone() };
+    std::iter::once(first).chain(finding.also.iter().map(again))
 }
 
 /// The time now as Word writes it, or that of `SOURCE_DATE_EPOCH` (seconds since 1970) where the same input has to give

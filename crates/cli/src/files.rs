@@ -1,5 +1,6 @@
 //! Finds and reads the files that the user named.
 
+use std::fs::{File, Metadata};
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -16,7 +17,9 @@ pub(crate) struct Problem {
 
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.path, self.message)
+        // A name may hold signs that steer a terminal.
+        let path: String = self.path.chars().map(|sign| if sign.is_control() { '\u{FFFD}' } else { sign }).collect();
+        write!(f, "{path}: {}", self.message)
     }
 }
 
@@ -26,9 +29,9 @@ pub(crate) fn find(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
     let mut problems = Vec::new();
     for path in paths {
         if path.is_dir() {
-            let before = letters.len();
+            let (before, unread) = (letters.len(), problems.len());
             walk(path, &mut letters, &mut problems);
-            if letters.len() == before {
+            if letters.len() == before && problems.len() == unread {
                 let message = format!(
                     "mappen har ingen breve (traek læser {})",
                     ENDINGS.map(|ending| format!(".{ending}")).join(", ")
@@ -52,7 +55,10 @@ fn walk(folder: &Path, letters: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) 
                     letters.push(entry.into_path());
                 }
             }
-            Err(error) => problems.push(problem(folder, format!("mappen kan ikke læses helt: {error}"))),
+            Err(error) => {
+                let why = error.io_error().map_or_else(|| error.to_string(), reason);
+                problems.push(problem(folder, format!("mappen kan ikke læses helt: {why}")));
+            }
         }
     }
 }
@@ -74,13 +80,36 @@ pub(crate) fn read(path: &Path) -> Result<(Vec<u8>, Source), Problem> {
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     let write = || {
         let real = path.canonicalize()?;
+        let metadata = std::fs::metadata(&real)?;
+        if !metadata.is_file() {
+            return Err(ErrorKind::InvalidInput.into());
+        }
+        // A file that is protected against writing stays as it is.
+        std::fs::OpenOptions::new().write(true).open(&real)?;
         let mut file = beside(&real)?;
         file.write_all(bytes)?;
-        file.as_file().set_permissions(std::fs::metadata(&real)?.permissions())?;
+        keep_owner(file.as_file(), &metadata)?;
+        file.as_file().set_permissions(metadata.permissions())?;
         file.as_file().sync_all()?;
         file.persist(&real).map_err(|error| error.error)
     };
     write().map(drop).map_err(|error| problem(path, not_written(&error)))
+}
+
+/// Gives a file the owner and group that another has, where the system has such.
+#[cfg(unix)]
+fn keep_owner(file: &File, of: &Metadata) -> std::io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let own = file.metadata()?;
+    if (own.uid(), own.gid()) == (of.uid(), of.gid()) {
+        return Ok(());
+    }
+    fchown(file, Some(of.uid()), Some(of.gid()))
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &File, _: &Metadata) -> std::io::Result<()> {
+    Ok(())
 }
 
 /// Writes `bytes` to the new file `path`, whole or not at all.
@@ -88,10 +117,23 @@ pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     let write = || {
         let mut file = beside(path)?;
         file.write_all(bytes)?;
+        readable(file.as_file())?;
         file.as_file().sync_all()?;
         file.persist_noclobber(path).map_err(|error| error.error)
     };
     write().map(drop).map_err(|error| problem(path, not_written(&error)))
+}
+
+/// Lets others read a new file, as far as files of this user are read by others: a temporary file is private.
+#[cfg(unix)]
+fn readable(file: &File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable(_: &File) -> std::io::Result<()> {
+    Ok(())
 }
 
 /// A file without a name of its own yet, in the folder of `path`.
@@ -103,7 +145,8 @@ fn beside(path: &Path) -> std::io::Result<NamedTempFile> {
 fn not_written(error: &std::io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "mappen findes ikke".to_owned(),
-        ErrorKind::PermissionDenied => "du har ikke lov til at skrive her".to_owned(),
+        ErrorKind::PermissionDenied => "du har ikke lov til at skrive i filen eller mappen".to_owned(),
+        ErrorKind::InvalidInput => "det er ikke en almindelig fil, så traek skriver ikke i den".to_owned(),
         ErrorKind::AlreadyExists => "filen findes allerede – vælg et andet navn".to_owned(),
         _ => format!("filen kan ikke skrives ({error})"),
     }
@@ -115,7 +158,7 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
     let result = if path == Path::new("-") {
         std::io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut bytes)
     } else {
-        let file = std::fs::File::open(path).map_err(|error| reason(&error))?;
+        let file = File::open(path).map_err(|error| reason(&error))?;
         let size = file.metadata().map_or(0, |metadata| metadata.len());
         if size > MOST_BYTES {
             return Err(ReadError::TooLarge(size).to_string());

@@ -90,10 +90,11 @@ impl Fixer<'_> {
             files::replace(path, &fixed.bytes)?;
         }
         let told = format!("{name}: {}", told(&fixed, self.args.diff));
-        if self.args.diff || standard_input {
-            screen::say(&told)
+        // What is written to standard output stays free of what is said about it.
+        if self.args.diff || self.args.paths.iter().any(|path| path == Path::new("-")) {
+            screen::say(&told);
         } else {
-            writeln!(screen, "{told}")?
+            writeln!(screen, "{told}")?;
         }
         Ok(changed)
     }
@@ -136,14 +137,15 @@ impl Fixer<'_> {
         let Edited { bytes, refused } = made.map_err(|error| {
             let possible = danish::count(edits.len(), "rettelse", "rettelser");
             let hint =
-                if error == WriteError::ReadOnly { format!(" ({possible} at lave selv)") } else { String::new() };
+                if error == WriteError::ReadOnly { format!(" ({possible} skal du selv lave)") } else { String::new() };
             files::problem(path, format!("{error}{hint}"))
         })?;
         Ok(Fixed { bytes, made: edits.len() - refused.len(), refused: refused.len() })
     }
 
     fn report(&self, source: &Source) -> Report {
-        let options = Options { genre: self.args.genre, ..Options::default() };
+        let strict = self.args.strict || self.choice.names_strict(self.book);
+        let options = Options { genre: self.args.genre, strict, ..Options::default() };
         check::report(self.book, source, &options, &self.choice)
     }
 
@@ -174,7 +176,7 @@ fn told(fixed: &Fixed, only_shown: bool) -> String {
     };
     if fixed.refused > 0 {
         told.push_str(&format!(
-            "; {} sprunget over, fordi ordene står i et felt, i formatering eller lige ved en anden rettelse",
+            "; {} sprunget over, fordi ordene står i et felt, på tværs af formatering eller lige ved en anden rettelse",
             danish::count(fixed.refused, "rettelse", "rettelser")
         ));
     }

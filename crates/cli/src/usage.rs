@@ -93,7 +93,10 @@ fn reason(error: &clap::Error) -> String {
         }
         ErrorKind::MissingRequiredArgument => format!("der mangler {arg}"),
         ErrorKind::MissingSubcommand => "der mangler en kommando".to_owned(),
-        ErrorKind::ArgumentConflict => format!("{arg} kan kun stå én gang"),
+        ErrorKind::ArgumentConflict => match text(error, ContextKind::PriorArg) {
+            other if other.is_empty() || other == arg => format!("{arg} kan kun stå én gang"),
+            other => format!("{arg} og {other} kan ikke bruges sammen"),
+        },
         ErrorKind::TooManyValues => format!("»{value}« er for meget efter {arg}"),
         ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals => {
             format!("{arg} mangler en værdi")

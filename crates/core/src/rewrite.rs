@@ -36,7 +36,8 @@ pub(crate) fn of(analysis: &Analysis<'_>, rule: &Rule, sentence: usize, span: &R
 fn left_out(letter: &Letter<'_>, sentence: usize, place: &Range<usize>) -> Option<Range<usize>> {
     let sentence = &letter.sentences[sentence];
     let text = letter.text();
-    let kept = text[sentence.start..place.start].trim_end_matches([' ', ',', '–', '-', '\n']);
+    let kept =
+        text[sentence.start..place.start].trim_end_matches(|sign: char| sign.is_whitespace() || ",–-".contains(sign));
     let last = text[place.end..sentence.end.max(place.end)].trim().chars().all(|sign| matches!(sign, '.' | '!'));
     (last && !kept.is_empty()).then(|| sentence.start + kept.len()..place.end)
 }

@@ -73,12 +73,12 @@ pub enum Format {
 }
 
 impl Format {
-    /// Whether offsets of the source are those of the file's bytes, so that its lines and columns can be named.
+    /// Whether the text's lines are those of the file, so that lines and columns can be named.
     ///
     /// For the other formats a place is named by [`Source::place`].
     #[must_use]
     pub fn has_lines(self) -> bool {
-        matches!(self, Self::Text | Self::Markdown | Self::Html)
+        matches!(self, Self::Text | Self::Markdown)
     }
 }
 

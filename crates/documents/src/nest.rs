@@ -25,7 +25,7 @@ impl Nest {
         if let Ok(source) = &source {
             self.text += source.document.text.len() as u64;
         }
-        Attachment { name, source }
+        Attachment { name: shown_name(&name), source }
     }
 
     /// Does `read` one level further in.
@@ -45,4 +45,12 @@ impl Nest {
         self.depth -= 1;
         result
     }
+}
+
+/// The longest name that is shown (chars).
+const LONGEST_NAME: usize = 120;
+
+/// The name of an attachment as it can be shown: on one line, without signs that steer a terminal.
+pub(crate) fn shown_name(name: &str) -> String {
+    name.chars().take(LONGEST_NAME).map(|sign| if sign.is_control() { '\u{FFFD}' } else { sign }).collect()
 }

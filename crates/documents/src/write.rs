@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use traek_core::Edit;
 
-use crate::{Encoding, Format, ReadError, Source, docx, normal};
+use crate::{Encoding, Format, ReadError, Source, docx, html, normal};
 
 /// A file with changes made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,9 +33,9 @@ impl std::fmt::Display for WriteError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Read(error) => error.fmt(f),
-            Self::ReadOnly => write!(f, "traek læser kun denne slags filer og retter ikke i dem"),
+            Self::ReadOnly => write!(f, "traek kan læse filen, men ikke rette i den"),
             Self::Package => write!(f, "Word-dokumentets pakke kan ikke skrives igen"),
-            Self::NoPlace => write!(f, "der er intet afsnit i Word-dokumentet at sætte kommentarer ved"),
+            Self::NoPlace => write!(f, "Word-dokumentet har ikke noget afsnit, som en kommentar kan stå ved"),
         }
     }
 }
@@ -98,19 +98,29 @@ fn plan(bytes: &[u8], source: &Source, edit: &Edit) -> Option<(Range<usize>, Vec
     let document = &source.document;
     let words = document.text.get(edit.span.clone())?;
     let codec = Codec::of(bytes, source.encoding?);
+    let html = source.format == Format::Html;
     let start = document.map.source(edit.span.start);
     let end = match words.char_indices().next_back() {
         // The last letter ends where the file's letter at its place does.
         Some((last, _)) => {
             let at = document.map.source(edit.span.start + last);
-            at + codec.first_letter(bytes.get(at..)?)?
+            let rest = bytes.get(at..)?;
+            at + if html { entity_length(rest) } else { None }.or_else(|| codec.first_letter(rest))?
         }
         None => start,
     };
     let there = codec.decode(bytes.get(start..end)?)?;
+    let there = if html { html::unescaped(&there)? } else { there };
     let (there, _) = normal::normalise(there, traek_core::OffsetMap::shifted(0));
-    let escaped = if source.format == Format::Html { escape(&edit.text) } else { edit.text.clone() };
+    let escaped = if html { escape(&edit.text) } else { edit.text.clone() };
     (there == words).then_some((start..end, codec.encode(&escaped)?))
+}
+
+/// Bytes of the entity that `bytes` begin with.
+fn entity_length(bytes: &[u8]) -> Option<usize> {
+    const LONGEST: usize = 32;
+    let end = bytes.iter().take(LONGEST).position(|byte| *byte == b';')?;
+    (bytes.first() == Some(&b'&')).then_some(end + 1)
 }
 
 fn escape(text: &str) -> String {
@@ -219,6 +229,11 @@ mod tests {
     fn marking_up_is_never_replaced() {
         let html = "<p>Ring, s\u{e5}<b>fremt</b> du er & såfremt han er</p>".as_bytes();
         assert_eq!(replaced("a.html", html, "såfremt", "hvis"), None, "the first has a tag in it");
+        let html = b"<p>Ring, s&aring;fremt du kan n&aring;</p>";
+        let after = replaced("a.html", html, "såfremt", "hvis").expect("done");
+        assert_eq!(after, b"<p>Ring, hvis du kan n&aring;</p>");
+        let after = replaced("a.html", html, "nå", "komme").expect("done");
+        assert_eq!(after, b"<p>Ring, s&aring;fremt du kan komme</p>");
         let html = "<p>Ring, såfremt du kan</p>".as_bytes();
         let after = replaced("a.html", html, "såfremt", "<hvis>").expect("done");
         assert_eq!(String::from_utf8_lossy(&after), "<p>Ring, &lt;hvis&gt; du kan</p>");

@@ -6,11 +6,19 @@ mod summary;
 
 use std::io::Write;
 
+use traek_core::Finding;
+
 use crate::Failure;
 use crate::args::Format;
 use crate::check::Checked;
 use crate::files::Problem;
 use crate::screen::Screen;
+
+/// The suggestions of a finding that its message does not give already.
+pub(crate) fn new_suggestions(finding: &Finding) -> impl Iterator<Item = &String> {
+    let message = finding.message.to_lowercase();
+    finding.suggestions.iter().filter(move |suggestion| !message.contains(&suggestion.to_lowercase()))
+}
 
 /// Writes the letters of one run in one format.
 pub(crate) struct Output<'s> {

@@ -5,6 +5,7 @@ use std::io::Write;
 use annotate_snippets::{Element, Group, Level, normalize_untrusted_str};
 use traek_core::{Finding, Severity};
 
+use super::new_suggestions;
 use super::summary::{self, Total};
 use crate::check::Checked;
 use crate::lines::Lines;
@@ -70,12 +71,6 @@ fn level(severity: Severity) -> Level<'static> {
         Severity::Raad => Level::INFO,
     };
     level.with_name(severity.title())
-}
-
-/// The suggestions that the message does not give already.
-fn new_suggestions(finding: &Finding) -> impl Iterator<Item = &String> {
-    let message = finding.message.to_lowercase();
-    finding.suggestions.iter().filter(move |suggestion| !message.contains(&suggestion.to_lowercase()))
 }
 
 /// `også i linje 12 og 20`

@@ -10,7 +10,7 @@ use std::convert::Infallible;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Token, Tokenizer};
 
-use crate::compose::{Composed, Composer, through};
+use crate::compose::{Composed, Composer, paragraph_places, through};
 use crate::{Format, ReadError, Source};
 use elements::Walker;
 
@@ -35,7 +35,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Source, ReadError> {
         document.map.push(end, bytes.len());
     }
     let encoding = Some(decoded.encoding);
-    Ok(Source { document, format: Format::Html, encoding, attachments: Vec::new(), places: Vec::new() })
+    let places = paragraph_places(&document, 0);
+    Ok(Source { document, format: Format::Html, encoding, attachments: Vec::new(), places })
 }
 
 /// Adds the text of the document `html` to `composer`; offsets are those of `html`.
@@ -82,6 +83,19 @@ fn see_text(walker: &mut Walker<'_>, raw: &str, at: usize) {
         from = end;
     }
     walker.text(&raw[from..], at + from);
+}
+
+/// `raw` with its entities read; `None` where it has marking up.
+pub(crate) fn unescaped(raw: &str) -> Option<String> {
+    if raw.contains(['<', '>']) {
+        return None;
+    }
+    let mut tokens = Tokenizer::new(raw);
+    match (tokens.next(), tokens.next()) {
+        (Some(Ok(Token::String(text))), None) => Some(lossy(&text)),
+        (None, _) => Some(String::new()),
+        _ => None,
+    }
 }
 
 /// What the entity `written` stands for; itself if it is none.

@@ -9,7 +9,7 @@ use mail_parser::{Addr, Address, DateTime, GetHeader, HeaderName, HeaderValue};
 use traek_core::{BlockKind, OffsetMap};
 
 use crate::compose::{Composed, Composer, Line, paragraph_places};
-use crate::nest::Nest;
+use crate::nest::{Nest, shown_name};
 use crate::{Attachment, Format, ReadError, Source, html, sniff};
 use parts::{Fields, Mail, Part};
 
@@ -76,7 +76,10 @@ fn attachment(part: &Part<'_>, nest: &mut Nest) -> Option<Attachment> {
     let name = part.name();
     let bytes = match part.bytes() {
         Ok(bytes) => bytes,
-        Err(error) => return sniff::is_letter(name.as_ref(), b"").then_some(Attachment { name, source: Err(error) }),
+        Err(error) => {
+            return sniff::is_letter(name.as_ref(), b"")
+                .then(|| Attachment { name: shown_name(&name), source: Err(error) });
+        }
     };
     sniff::is_letter(name.as_ref(), &bytes).then(|| nest.attachment(name, &bytes))
 }

@@ -8,7 +8,7 @@ use mail_parser::DateTime;
 
 use crate::compose::Composer;
 use crate::mail::{self, Head};
-use crate::nest::Nest;
+use crate::nest::{Nest, shown_name};
 use crate::{Attachment, Format, ReadError, Source, decoded, html, sniff};
 use store::{Folder, Store, encoding_name, property};
 
@@ -96,7 +96,7 @@ fn attachment(store: &mut Store<'_>, folder: &Folder, nest: &mut Nest) -> Option
         let subject = store.text(&mail, property::SUBJECT).filter(|subject| !subject.trim().is_empty());
         let name = name.or(subject).unwrap_or_else(|| "vedhæftet mail".to_owned());
         let source = nest.within(|nest| read_mail(store, &mail, nest));
-        return Some(Attachment { name, source });
+        return Some(Attachment { name: shown_name(&name), source });
     }
     let name = name.unwrap_or_else(|| "vedhæftet fil".to_owned());
     let bytes = store.bytes(folder, property::ATTACHED_FILE)?;
