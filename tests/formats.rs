@@ -51,10 +51,11 @@ fn a_letter_gives_the_same_findings_in_every_format() {
     let letters = findings(&SAVED.display().to_string());
     assert_eq!(letters.len(), LETTERS.len());
     let mut differences = Vec::new();
+    let mut compared = 0;
     for (name, formats) in letters {
         assert_eq!(formats.len(), ENDINGS.len(), "{name}: {:?}", formats.keys());
         let wanted = &formats["txt"];
-        assert!(!wanted.is_empty(), "{name} shows nothing");
+        compared += wanted.len();
         for (format, found) in &formats {
             let missing = without(wanted, found).into_iter().map(|one| ('-', one));
             let added = without(found, wanted).into_iter().map(|one| ('+', one));
@@ -63,5 +64,6 @@ fn a_letter_gives_the_same_findings_in_every_format() {
             );
         }
     }
+    assert!(compared > 3 * LETTERS.len(), "only {compared} findings to compare");
     assert!(differences.is_empty(), "against the .txt:\n{}", differences.join("\n"));
 }
