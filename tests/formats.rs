@@ -8,11 +8,11 @@ use serde_json::Value;
 use crate::saved::{ENDINGS, LETTERS, SAVED};
 use crate::support::{stdout, traek};
 
-/// A finding's rule, and its words without the line breaks that a format may put among them.
+/// The rule of a finding or the kind of a move, and its words without the line breaks that a format may put among them.
 type Found = (String, String);
 
-/// The findings of each letter in each format: `findings[letter][format]`.
-fn findings(folder: &str) -> BTreeMap<String, BTreeMap<String, Vec<Found>>> {
+/// What is found in each letter in each format: `found[letter][format]`, with the genre at the end.
+fn found(folder: &str) -> BTreeMap<String, BTreeMap<String, Vec<Found>>> {
     let output = traek(["check", "--format", "json", folder]);
     let report: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
     assert_eq!(report["errors"], Value::Array(Vec::new()));
@@ -21,16 +21,21 @@ fn findings(folder: &str) -> BTreeMap<String, BTreeMap<String, Vec<Found>>> {
         let path = Path::new(letter["path"].as_str().expect("a path"));
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         let (name, format) = name.split_once('.').expect("an ending");
-        let mut found: Vec<Found> = letter["findings"].as_array().expect("a list").iter().map(found).collect();
-        found.sort();
+        let mut found = [places(letter, "findings", "rule"), places(letter, "moves", "move")].concat();
+        found.push(("genre".to_owned(), text(letter, "genre")));
         all.entry(name.to_owned()).or_default().insert(format.to_owned(), found);
     }
     all
 }
 
-fn found(finding: &Value) -> Found {
-    let text = |key: &str| finding[key].as_str().expect("text").to_owned();
-    (text("rule"), text("text").split_whitespace().collect::<Vec<_>>().join(" "))
+fn places(letter: &Value, list: &str, key: &str) -> Vec<Found> {
+    let places = letter[list].as_array().expect("a list").iter();
+    let words = |place: &Value| text(place, "text").split_whitespace().collect::<Vec<_>>().join(" ");
+    places.map(|place| (text(place, key), words(place))).collect()
+}
+
+fn text(value: &Value, key: &str) -> String {
+    value[key].as_str().expect("text").to_owned()
 }
 
 /// What `found` has and `others` has not, one for one.
@@ -48,7 +53,7 @@ fn without<'f>(found: &'f [Found], others: &[Found]) -> Vec<&'f Found> {
 
 #[test]
 fn a_letter_gives_the_same_findings_in_every_format() {
-    let letters = findings(&SAVED.display().to_string());
+    let letters = found(&SAVED.display().to_string());
     assert_eq!(letters.len(), LETTERS.len());
     let mut differences = Vec::new();
     let mut compared = 0;

@@ -109,17 +109,14 @@ fn item(line: &str, expected: usize) -> Option<(&str, bool)> {
     bullet.or_else(|| line.strip_prefix(&format!("{expected}. ")).map(|text| (text, true)))
 }
 
-/// The letter in Markdown, as one writes it by hand: headings, lists and quotations marked, short lines ended
-/// with two spaces.
+/// The letter in Markdown, as one writes it by hand: headings, lists and quotations marked, lines ended with
+/// two spaces.
 fn markdown(letter: &str) -> String {
     let mut out = String::new();
     for part in parts(letter).iter().flatten() {
         match part {
             Part::Heading(text) => writeln!(out, "## {text}"),
-            Part::Lines(lines) => lines.iter().try_for_each(|line| {
-                // A long line was wrapped by the one who wrote it; a short one was ended.
-                writeln!(out, "{line}{}", if line.len() < LONG_LINE { "  " } else { "" })
-            }),
+            Part::Lines(lines) => lines.iter().try_for_each(|line| writeln!(out, "{}  ", line.trim())),
             Part::List(items, numbered) => items.iter().enumerate().try_for_each(|(index, text)| {
                 if *numbered { writeln!(out, "{}. {text}", index + 1) } else { writeln!(out, "* {text}") }
             }),

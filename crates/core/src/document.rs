@@ -110,7 +110,7 @@ impl Document {
 }
 
 /// A line that ends before this column (in bytes) was not wrapped by the width of a window.
-pub const WRAPPED_FROM: usize = 56;
+const WRAPPED_FROM: usize = 56;
 
 /// A line longer than this (bytes) was not wrapped at all.
 const WRAPPED_TO: usize = 110;

@@ -36,7 +36,7 @@ mod term;
 mod words;
 mod zones;
 
-pub use document::{Block, BlockKind, Document, OffsetMap, WRAPPED_FROM, add_line, is_wrapped};
+pub use document::{Block, BlockKind, Document, OffsetMap, add_line, is_wrapped};
 pub use fields::FieldKind;
 pub use fold::fold;
 pub use harness::{Failure, test};

@@ -3,13 +3,21 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use traek_core::{Block, BlockKind, WRAPPED_FROM};
+use traek_core::{Block, BlockKind, add_line, is_wrapped};
 
 /// The blocks of running text of `source`; code and HTML are left out, block quotes are quoted.
 pub(crate) fn blocks(source: &str) -> Vec<Block> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    let mut collector =
-        Collector { source, blocks: Vec::new(), open: None, kind: BlockKind::Paragraph, quotes: 0, skipped: 0 };
+    let mut collector = Collector {
+        source,
+        wrapped: is_wrapped(source.lines()),
+        blocks: Vec::new(),
+        lines: Vec::new(),
+        open: None,
+        kind: BlockKind::Paragraph,
+        quotes: 0,
+        skipped: 0,
+    };
     for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
         collector.see(&event, range);
     }
@@ -19,7 +27,12 @@ pub(crate) fn blocks(source: &str) -> Vec<Block> {
 
 struct Collector<'s> {
     source: &'s str,
+    /// Whether its lines end where a window does.
+    wrapped: bool,
     blocks: Vec<Block>,
+    /// The lines of the paragraph, item or the like that is open.
+    lines: Vec<Range<usize>>,
+    /// The line that is open.
     open: Option<Range<usize>>,
     kind: BlockKind,
     quotes: usize,
@@ -47,15 +60,14 @@ impl Collector<'_> {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(*tag),
             Event::Text(_) | Event::Code(_) | Event::InlineHtml(_) if self.skipped == 0 => self.add(range),
-            Event::HardBreak => self.flush(),
-            Event::SoftBreak => self.soft_break(),
+            Event::HardBreak | Event::SoftBreak => self.lines.extend(self.open.take()),
             _ => {}
         }
     }
 
     fn start(&mut self, tag: &Tag<'_>) {
         let kind = match tag {
-            Tag::Paragraph if self.kind == BlockKind::ListItem && self.open.is_none() => BlockKind::ListItem,
+            Tag::Paragraph if self.kind == BlockKind::ListItem && self.is_empty() => BlockKind::ListItem,
             Tag::Paragraph => BlockKind::Paragraph,
             Tag::Heading { .. } => BlockKind::Heading,
             Tag::Item => BlockKind::ListItem,
@@ -80,31 +92,56 @@ impl Collector<'_> {
         };
     }
 
-    /// A short line that ends here was meant as a line of its own, as in an address.
-    fn soft_break(&mut self) {
-        let Some(open) = &self.open else { return };
-        let text = &self.source[open.clone()];
-        if text.rsplit('\n').next().unwrap_or(text).len() < WRAPPED_FROM && self.kind == BlockKind::Paragraph {
-            self.flush();
-        }
+    fn is_empty(&self) -> bool {
+        self.open.is_none() && self.lines.is_empty()
     }
 
+    /// Adds what is open to the blocks. Lines of a paragraph are told apart as in plain text: people break them for
+    /// addresses as well as for the width of a window, and seldom mark which.
     fn flush(&mut self) {
-        let Some(open) = self.open.take() else { return };
-        let before = self.blocks.last().map_or(0, |block| block.end);
-        let between = &self.source[before.min(open.start)..open.start];
-        self.blocks.push(Block {
-            start: open.start,
-            end: open.end,
-            kind: if self.quotes > 0 { BlockKind::Quoted } else { self.kind },
-            after_gap: self.blocks.is_empty() || between.matches('\n').count() > 1,
-        });
+        self.lines.extend(self.open.take());
+        let lines = std::mem::take(&mut self.lines);
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
+        let before = self.blocks.last().map_or(0, |block| block.end).min(first.start);
+        let after_gap = self.blocks.is_empty() || self.source[before..first.start].matches('\n').count() > 1;
+        let (quoted, at) = (self.quotes > 0, self.blocks.len());
+        if !quoted && self.kind != BlockKind::Paragraph {
+            self.blocks.push(Block { start: first.start, end: last.end, kind: self.kind, after_gap });
+            return;
+        }
+        let kind = quoted.then_some(BlockKind::Quoted);
+        for (index, line) in lines.iter().enumerate() {
+            let apart = index == 0 || !self.wrapped;
+            add_line(&mut self.blocks, self.source, line.clone(), kind, apart);
+        }
+        for (index, block) in self.blocks[at..].iter_mut().enumerate() {
+            block.after_gap = index == 0 && after_gap;
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_of_a_paragraph_flow_on_as_in_plain_text() {
+        let letter = "Mia Holm  \nVej 2\n\nTak for din mail, som jeg har læst med stor opmærksomhed i går,\nog som jeg \
+                      har talt med skolen om.\n\n**Det sker nu:**\\\na) Vi ringer til dig i morgen\nb) Vi skriver";
+        let found = blocks(letter);
+        let texts: Vec<&str> = found.iter().map(|block| &letter[block.start..block.end]).collect();
+        assert_eq!(
+            texts,
+            [
+                "Mia Holm",
+                "Vej 2",
+                "Tak for din mail, som jeg har læst med stor opmærksomhed i går,\nog som jeg har talt med skolen om.",
+                "Det sker nu:",
+                "Vi ringer til dig i morgen",
+                "Vi skriver",
+            ]
+        );
+    }
 
     #[test]
     fn headings_lists_quotes_and_paragraphs_are_told_apart() {
