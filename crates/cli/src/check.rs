@@ -29,9 +29,7 @@ pub(crate) fn run(args: &CheckArgs, screen: &mut Screen) -> Result<Outcome, Fail
     // The process ends with the check, so nobody needs the time that taking the rules apart again would cost.
     let book: &Rulebook = Box::leak(Box::new(packs::load(&args.packs)?));
     let choice = Choice::new(book, &args.select, &args.ignore)?;
-    // A rule that is selected by name is wanted, however strict it is.
-    let options =
-        Options { genre: args.genre, strict: args.strict || choice.names_strict(book), rules_only: args.rules_only };
+    let options = Options { rules_only: args.rules_only, ..choice.options(book, args.genre, args.strict) };
     if let Some(out) = &args.comments {
         return comments::run(book, args, &options, &choice, out, screen);
     }
@@ -60,11 +58,7 @@ pub(crate) fn run(args: &CheckArgs, screen: &mut Screen) -> Result<Outcome, Fail
         }
     }
     output.finish(&problems)?;
-    Ok(match (problems.is_empty(), reaches) {
-        (false, _) => Outcome::Failed,
-        (true, true) => Outcome::Findings,
-        (true, false) => Outcome::Clean,
-    })
+    Ok(Outcome::of(problems.is_empty(), reaches))
 }
 
 /// The letter in a file, and those attached to it.

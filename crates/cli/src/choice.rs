@@ -1,6 +1,6 @@
 //! Which markers and rules the user wants to see.
 
-use traek_core::{Marker, Rulebook};
+use traek_core::{Genre, Marker, Options, Rulebook};
 
 use crate::{Failure, danish};
 
@@ -27,8 +27,13 @@ impl Choice {
         (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
     }
 
+    /// How letters are to be read. A rule that is selected by name is wanted, however strict it is.
+    pub(crate) fn options(&self, book: &Rulebook, genre: Option<Genre>, strict: bool) -> Options {
+        Options { genre, strict: strict || self.names_strict(book), ..Options::default() }
+    }
+
     /// Whether a rule is chosen by name that is silent without `--strict`.
-    pub(crate) fn names_strict(&self, book: &Rulebook) -> bool {
+    fn names_strict(&self, book: &Rulebook) -> bool {
         self.select.iter().any(|name| book.rule(name).is_some_and(|rule| rule.strict))
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use traek_core::{Finding, Options, Rulebook};
-use traek_documents::{Comment, Format};
+use traek_documents::{Comment, Format, ending};
 
 use crate::args::CheckArgs;
 use crate::check::{self, Checked};
@@ -28,7 +28,8 @@ pub(crate) fn run(
         let what = "kommentarer kan kun skrives i et Word-dokument (.docx)";
         return Err(Failure::Message(format!("{}: {what}", path.display())));
     }
-    if kind(out) != kind(path) {
+    // A document with macros or a template keeps its own ending, or Word refuses it.
+    if ending(out) != ending(path) {
         let what = "den nye fil skal have samme endelse som brevet";
         return Err(Failure::Message(format!("{}: {what}", out.display())));
     }
@@ -42,12 +43,7 @@ pub(crate) fn run(
     output.letter(&Checked { name: path.display().to_string(), source, report })?;
     output.finish(&[])?;
     screen::say(&format!("{} skrevet i {}", danish::count(comments.len(), "kommentar", "kommentarer"), out.display()));
-    Ok(if reaches { Outcome::Findings } else { Outcome::Clean })
-}
-
-/// The ending of a file's name: a document with macros or a template keeps its own.
-fn kind(path: &Path) -> String {
-    path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase()
+    Ok(Outcome::of(true, reaches))
 }
 
 fn only(paths: &[PathBuf]) -> Result<&PathBuf, Failure> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 use tempfile::NamedTempFile;
-use traek_documents::{ENDINGS, MOST_BYTES, ReadError, Source};
+use traek_documents::{ENDINGS, MOST_BYTES, ReadError, Source, ending, printable};
 
 /// A file or folder that could not be used, with a Danish reason.
 #[derive(Clone, Debug)]
@@ -18,8 +18,7 @@ pub(crate) struct Problem {
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // A name may hold signs that steer a terminal.
-        let path: String = self.path.chars().map(|sign| if sign.is_control() { '\u{FFFD}' } else { sign }).collect();
-        write!(f, "{path}: {}", self.message)
+        write!(f, "{}: {}", printable(&self.path), self.message)
     }
 }
 
@@ -64,8 +63,7 @@ fn walk(folder: &Path, letters: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) 
 }
 
 fn is_letter(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-    ENDINGS.contains(&ending.as_str())
+    ENDINGS.contains(&ending(path).as_str())
 }
 
 /// Reads one letter and the bytes of its file; `-` is standard input.

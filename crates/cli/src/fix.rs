@@ -18,7 +18,9 @@ const MOST_ROUNDS: usize = 4;
 
 pub(crate) fn run(args: &FixArgs, screen: &mut Screen) -> Result<Outcome, Failure> {
     let book = packs::load(&args.packs)?;
-    let fixer = Fixer { choice: Choice::new(&book, &args.select, &args.ignore)?, book: &book, args };
+    let choice = Choice::new(&book, &args.select, &args.ignore)?;
+    let options = choice.options(&book, args.genre, args.strict);
+    let fixer = Fixer { book: &book, choice, options, args };
     let (paths, mut problems) = files::find(&args.paths);
     let mut differs = false;
     for path in &paths {
@@ -30,11 +32,7 @@ pub(crate) fn run(args: &FixArgs, screen: &mut Screen) -> Result<Outcome, Failur
     }
     screen.flush()?;
     problems.iter().for_each(check::complain);
-    Ok(match (problems.is_empty(), args.diff && differs) {
-        (false, _) => Outcome::Failed,
-        (true, true) => Outcome::Findings,
-        (true, false) => Outcome::Clean,
-    })
+    Ok(Outcome::of(problems.is_empty(), args.diff && differs))
 }
 
 /// Why a file was not mended.
@@ -58,6 +56,7 @@ impl From<std::io::Error> for Stop {
 struct Fixer<'a> {
     book: &'a Rulebook,
     choice: Choice,
+    options: Options,
     args: &'a FixArgs,
 }
 
@@ -77,7 +76,7 @@ impl Fixer<'_> {
             let what = "sporede ændringer kan kun skrives i et Word-dokument (.docx)";
             return Err(files::problem(path, what.to_owned()).into());
         }
-        let fixed = self.fixed(path, bytes.clone(), &source)?;
+        let fixed = self.fixed(path, bytes, &source)?;
         let changed = fixed.made > 0;
         let standard_input = path == Path::new("-");
         if self.args.diff {
@@ -104,24 +103,17 @@ impl Fixer<'_> {
         let mut fixed = self.round(path, bytes, source)?;
         // What is tracked stays in the document beside what it replaces, and must not be changed again.
         let rounds = if self.args.tracked { 1 } else { MOST_ROUNDS };
+        let mut changed = fixed.made > 0;
         for _ in 1..rounds {
-            if fixed.made == 0 || fixed.refused == 0 && !self.wants_more(path, &fixed)? {
+            if !changed {
                 break;
             }
             let source = reread(path, &fixed.bytes)?;
             let next = self.round(path, fixed.bytes, &source)?;
-            let done = next.made == 0;
+            changed = next.made > 0;
             fixed = Fixed { bytes: next.bytes, made: fixed.made + next.made, refused: next.refused };
-            if done {
-                break;
-            }
         }
         Ok(fixed)
-    }
-
-    /// Whether the changed file offers changes again.
-    fn wants_more(&self, path: &Path, fixed: &Fixed) -> Result<bool, Stop> {
-        Ok(!self.edits(&self.report(&reread(path, &fixed.bytes)?)).is_empty())
     }
 
     fn round(&self, path: &Path, bytes: Vec<u8>, source: &Source) -> Result<Fixed, Stop> {
@@ -144,9 +136,7 @@ impl Fixer<'_> {
     }
 
     fn report(&self, source: &Source) -> Report {
-        let strict = self.args.strict || self.choice.names_strict(self.book);
-        let options = Options { genre: self.args.genre, strict, ..Options::default() };
-        check::report(self.book, source, &options, &self.choice)
+        check::report(self.book, source, &self.options, &self.choice)
     }
 
     fn edits(&self, report: &Report) -> Vec<Edit> {

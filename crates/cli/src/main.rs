@@ -36,6 +36,17 @@ pub(crate) enum Outcome {
     Failed,
 }
 
+impl Outcome {
+    /// What a command came to that did all it was asked to or not, with or without something to report.
+    fn of(all_done: bool, findings: bool) -> Self {
+        match (all_done, findings) {
+            (false, _) => Self::Failed,
+            (true, true) => Self::Findings,
+            (true, false) => Self::Clean,
+        }
+    }
+}
+
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         match outcome {

@@ -73,14 +73,6 @@ impl OffsetMap {
             None => text,
         }
     }
-
-    /// The source bytes that the text bytes `span` were read from. Where the source writes the last letter in a longer
-    /// way (an entity, a letter and its marks), the end lies within that.
-    #[must_use]
-    pub fn source_range(&self, span: &Range<usize>) -> Range<usize> {
-        let start = self.source(span.start);
-        start..if span.is_empty() { start } else { self.source(span.end - 1) + 1 }
-    }
 }
 
 /// One letter to judge: its text, its blocks and the way back to its file.

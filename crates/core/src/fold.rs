@@ -43,6 +43,23 @@ pub(crate) fn keep_case(original: &str, replacement: &str) -> String {
     }
 }
 
+/// `text` on one line.
+pub(crate) fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `text` on one line, cut at a word and marked as cut if it has more than `most` chars.
+#[must_use]
+pub fn shortened(text: &str, most: usize) -> String {
+    let line = on_one_line(text);
+    if line.chars().count() <= most {
+        return line;
+    }
+    let cut: String = line.chars().take(most).collect();
+    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
+    format!("{whole} …")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

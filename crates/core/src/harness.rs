@@ -101,7 +101,7 @@ fn good_failure(book: &Rulebook, rule: &Rule, example: &Example) -> Option<Strin
     // What is missing is a matter of whole letters: for other rules it does not count in their examples.
     let about_absence = matches!(rule.body, RuleBody::Check(_));
     let finding = found.findings.iter().find(|finding| {
-        let missing = finding.rule.contains("/mangler");
+        let missing = finding.says_missing();
         let own = finding.rule == rule.id;
         let strict_other = book.rule(&finding.rule).is_some_and(|other| other.strict) && !own;
         finding.marker == rule.marker

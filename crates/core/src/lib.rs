@@ -38,7 +38,7 @@ mod zones;
 
 pub use document::{Block, BlockKind, Document, OffsetMap, add_line, is_wrapped};
 pub use fields::FieldKind;
-pub use fold::fold;
+pub use fold::{fold, shortened};
 pub use harness::{Failure, test};
 pub use letter::Letter;
 pub use linter::{Options, check, report_on};
@@ -47,5 +47,5 @@ pub use pack::{Example, PackError, Signal, TermClass};
 pub use report::{Applicability, Edit, Finding, Fix, GenreSource, Move, Report};
 pub use rulebook::{Explanation, Learned, Rule, Rulebook};
 pub use sentences::Sentence;
-pub use words::{Word, WordKind};
+pub use words::{Word, WordKind, month_name};
 pub use zones::Zone;

@@ -10,7 +10,7 @@ use crate::checks::{self, Check};
 use crate::context::{self, Marks, TONES};
 use crate::document::Document;
 use crate::explained::is_explained;
-use crate::fold::keep_case;
+use crate::fold::{keep_case, shortened};
 use crate::letter::Letter;
 use crate::names::{Genre, Marker, MoveKind, Severity};
 use crate::pack::{SecondReading, TermClass};
@@ -363,15 +363,8 @@ impl Judge<'_> {
 /// The longest text that a message quotes (chars).
 const LONGEST_QUOTE: usize = 60;
 
-/// `text` on one line, cut at a word if it is long.
 fn shown(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= LONGEST_QUOTE {
-        return line;
-    }
-    let cut: String = line.chars().take(LONGEST_QUOTE).collect();
-    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
-    format!("{whole} …")
+    shortened(text, LONGEST_QUOTE)
 }
 
 fn capitalised(text: &str) -> String {

@@ -32,6 +32,14 @@ pub struct Finding {
     pub fix: Option<Fix>,
 }
 
+impl Finding {
+    /// Whether it says that something is missing: only rules that do are called `<marker>/mangler…`.
+    #[must_use]
+    pub fn says_missing(&self) -> bool {
+        self.rule.contains("/mangler")
+    }
+}
+
 /// A change of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {

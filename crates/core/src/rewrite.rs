@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::analysis::Analysis;
-use crate::fold::keep_case;
+use crate::fold::{keep_case, on_one_line};
 use crate::letter::Letter;
 use crate::report::{Applicability, Edit, Fix};
 use crate::rulebook::Rule;
@@ -54,6 +54,6 @@ pub(crate) fn shown(letter: &Letter<'_>, fix: &Fix, sentence: usize) -> Option<S
         done = edit.span.end;
     }
     rewritten.push_str(text.get(done..sentence.end)?);
-    let line = rewritten.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = on_one_line(&rewritten);
     (line.chars().count() <= LONGEST).then_some(line)
 }

@@ -86,6 +86,12 @@ const MONTHS: [&str; 12] = [
 ];
 const SHORT_MONTHS: [&str; 11] = ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
 
+/// The Danish name of month `number`, 1 to 12.
+#[must_use]
+pub fn month_name(number: usize) -> Option<&'static str> {
+    MONTHS.get(number.checked_sub(1)?).copied()
+}
+
 /// The number of a Danish month name in lower case, 1 to 12.
 #[must_use]
 pub(crate) fn month_number(word: &str) -> Option<usize> {

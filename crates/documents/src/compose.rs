@@ -196,7 +196,7 @@ mod tests {
         let Composed { document, places } = composer.finish();
         assert_eq!(document.blocks.len(), 2, "a wrapped line flows on");
         let at = document.text.find("hed.").expect("there");
-        assert_eq!(document.map.source_range(&(at..at + 3)), 332..335);
+        assert_eq!(document.map.source(at)..document.map.source(at + 2) + 1, 332..335);
         assert_eq!(document.map.source(0), 100);
         assert_eq!(places.len(), 3);
     }

@@ -32,6 +32,8 @@ use traek_core::Document;
 
 use encoding::Decoded;
 use nest::Nest;
+pub use nest::printable;
+pub use sniff::ending;
 
 pub use docx::{Comment, comment, track};
 pub use encoding::Encoding;

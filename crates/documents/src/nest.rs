@@ -52,5 +52,11 @@ const LONGEST_NAME: usize = 120;
 
 /// The name of an attachment as it can be shown: on one line, without signs that steer a terminal.
 pub(crate) fn shown_name(name: &str) -> String {
-    name.chars().take(LONGEST_NAME).map(|sign| if sign.is_control() { '\u{FFFD}' } else { sign }).collect()
+    printable(name).chars().take(LONGEST_NAME).collect()
+}
+
+/// `name` on one line, with `\u{FFFD}` for signs that steer a terminal.
+#[must_use]
+pub fn printable(name: &str) -> String {
+    name.chars().map(|sign| if sign.is_control() { '\u{FFFD}' } else { sign }).collect()
 }

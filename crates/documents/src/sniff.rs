@@ -20,7 +20,7 @@ pub(crate) fn format(path: &Path, bytes: &[u8]) -> Result<Format, ReadError> {
     if let Some((_, format)) = PICTURES.iter().find(|(signature, _)| start.starts_with(signature)) {
         return Err(ReadError::Unsupported(format));
     }
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let ending = ending(path);
     if container::is_package(bytes) {
         return packed(bytes, &ending);
     }
@@ -40,9 +40,15 @@ pub(crate) fn format(path: &Path, bytes: &[u8]) -> Result<Format, ReadError> {
     text_format(&encoding::start(start).to_lowercase(), &ending)
 }
 
+/// The ending of a file's name in small letters; empty if it has none.
+#[must_use]
+pub fn ending(path: &Path) -> String {
+    path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase()
+}
+
 /// Whether an attachment is a letter: in a format that is read, and not some other text such as a calendar entry.
 pub(crate) fn is_letter(path: &Path, bytes: &[u8]) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let ending = ending(path);
     match format(path, bytes) {
         Ok(Format::Text) => ENDINGS.contains(&ending.as_str()),
         Ok(_) => true,

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use crate::ReadError;
 
@@ -181,16 +181,8 @@ impl<'a> Xml<'a> {
     }
 
     /// What the reference `name` stands for; a sign that XML does not allow is left out.
-    fn letter(&self, name: &quick_xml::events::BytesRef<'_>) -> Result<String, ReadError> {
-        let named = match &**name {
-            "amp" => Some('&'),
-            "lt" => Some('<'),
-            "gt" => Some('>'),
-            "quot" => Some('"'),
-            "apos" => Some('\''),
-            _ => None,
-        };
-        let letter = named.or(name.resolve_char_ref().ok().flatten());
+    fn letter(&self, name: &BytesRef<'_>) -> Result<String, ReadError> {
+        let letter = referred(name);
         let letter = letter.ok_or_else(|| self.error("XML'en henviser til noget ukendt"))?;
         let allowed = !letter.is_control() || letter.is_whitespace();
         Ok(if allowed { letter.to_string() } else { String::new() })
@@ -203,6 +195,18 @@ impl<'a> Xml<'a> {
 
     fn error(&self, what: &str) -> ReadError {
         ReadError::Damaged(self.part.format, format!("{what} ({}, byte {})", self.part.name, self.position()))
+    }
+}
+
+/// The sign that `&name;` stands for: one by number, or one of the five that every XML has.
+pub(crate) fn referred(name: &BytesRef<'_>) -> Option<char> {
+    match &**name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => name.resolve_char_ref().ok().flatten(),
     }
 }
 

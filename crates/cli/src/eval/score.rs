@@ -36,10 +36,8 @@ impl Predicted {
             .filter(|finding| PLACES.contains(&finding.marker))
             .map(|finding| (finding.marker, in_file(&finding.span)))
             .collect();
-        let lacks = |marker: &Marker| {
-            let name = format!("{marker}/mangler");
-            report.findings.iter().any(|finding| finding.rule.starts_with(&name))
-        };
+        let lacks =
+            |marker: &Marker| report.findings.iter().any(|finding| finding.marker == *marker && finding.says_missing());
         Self { genre: report.genre, spans, missing: MISSING.into_iter().filter(lacks).collect() }
     }
 }

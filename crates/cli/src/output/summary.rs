@@ -1,10 +1,13 @@
 //! What is said about a whole letter, and about all letters: how much was found, what is good, what to do first.
 
-use traek_core::{Finding, Marker, MoveKind, Report, Severity};
+use traek_core::{Finding, Marker, MoveKind, Report, Severity, shortened};
 
 use crate::danish::{count, uncapitalised};
 use crate::lines::Lines;
 use crate::screen::Style;
+
+/// The longest text that an instruction quotes (chars).
+const LONGEST_QUOTE: usize = 50;
 
 /// What all letters of a run come to.
 #[derive(Default)]
@@ -90,7 +93,7 @@ fn first(report: &Report) -> Option<&Finding> {
 }
 
 fn urgency(finding: &Finding) -> u8 {
-    let missing = finding.rule.contains("/mangler");
+    let missing = finding.says_missing();
     let of_tone = matches!(finding.marker, Marker::Forsvar | Marker::Bedoemmelse | Marker::Lukning);
     match (finding.marker, finding.severity) {
         (Marker::Anerkendelse, _) if missing => 0,
@@ -107,8 +110,8 @@ fn urgency(finding: &Finding) -> u8 {
 /// What to do about a finding, as an instruction.
 fn instruction(finding: &Finding, lines: &Lines<'_>) -> String {
     let place = |what: String| format!("linje {} – {what}", lines.line(finding.span.start));
-    let text = one_line(&lines.text()[finding.span.clone()]);
-    if finding.rule.contains("/mangler") {
+    let text = shortened(&lines.text()[finding.span.clone()], LONGEST_QUOTE);
+    if finding.says_missing() {
         let own = finding.suggestions.first().map(|suggestion| to_do(suggestion));
         return own.unwrap_or_else(|| default_for(finding.marker).to_owned());
     }
@@ -143,15 +146,4 @@ fn default_for(marker: Marker) -> &'static str {
         Marker::NaesteSkridt => "skriv, hvad der sker nu, hvem der gør det, og hvornår",
         _ => "skriv, hvad læseren har ret til, og hvordan",
     }
-}
-
-/// `text` on one line, cut at a word where it is long.
-fn one_line(text: &str) -> String {
-    const MOST_LETTERS: usize = 50;
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= MOST_LETTERS {
-        return line;
-    }
-    let cut: String = line.chars().take(MOST_LETTERS).collect();
-    format!("{} …", cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole))
 }

@@ -1,7 +1,7 @@
 //! Reads a part with text - document, notes, header, footer - into its stories.
 
 use crate::ReadError;
-use crate::story::{Field, Piece, Story};
+use crate::story::{Field, Piece, Stories, Story};
 use crate::xml::{Part, Space, Tag, Token, Xml};
 
 /// What a note is.
@@ -65,7 +65,7 @@ struct Reader<'a> {
     base: usize,
     open: Vec<Element>,
     /// Stories that lie in each other, such as a text box in the body.
-    stories: Vec<Story>,
+    stories: Stories,
     note: Option<String>,
     read: Read,
 }
@@ -76,7 +76,7 @@ pub(super) fn read(text: &str, base: usize, part: Part<'_>) -> Result<Read, Read
         xml: Xml::new(text, part),
         base,
         open: Vec::new(),
-        stories: vec![Story::default()],
+        stories: Stories::default(),
         note: None,
         read: Read::default(),
     };
@@ -90,17 +90,13 @@ pub(super) fn read(text: &str, base: usize, part: Part<'_>) -> Result<Read, Read
             Token::Text(text, at) => reader.text(&text, at),
         }
     }
-    reader.read.pieces = reader.stories.pop().unwrap_or_default().end();
+    reader.read.pieces = reader.stories.close();
     Ok(reader.read)
 }
 
 impl Reader<'_> {
     fn story(&mut self) -> &mut Story {
-        if self.stories.is_empty() {
-            self.stories.push(Story::default());
-        }
-        let last = self.stories.len() - 1;
-        &mut self.stories[last]
+        self.stories.innermost()
     }
 
     /// Takes in a start tag; `None` if nothing in its element is to be read.
@@ -199,7 +195,7 @@ impl Reader<'_> {
                 Some(Element::Cell)
             }
             "txbxContent" => {
-                self.stories.push(Story::default());
+                self.stories.open();
                 Some(Element::TextBox)
             }
             "footnote" | "endnote" => self.start_note(tag),
@@ -273,7 +269,7 @@ impl Reader<'_> {
             return None;
         }
         self.note = tag.attribute("id");
-        self.stories.push(Story::default());
+        self.stories.open();
         Some(Element::Note)
     }
 
@@ -303,11 +299,11 @@ impl Reader<'_> {
             Element::Row => story.end_row(),
             Element::Cell => story.end_cell(),
             Element::TextBox => {
-                let pieces = self.stories.pop().unwrap_or_default().end();
+                let pieces = self.stories.close();
                 self.story().add_box(pieces);
             }
             Element::Note => {
-                let pieces = self.stories.pop().unwrap_or_default().end();
+                let pieces = self.stories.close();
                 if let Some(id) = self.note.take() {
                     self.read.notes.push((id, pieces));
                 }

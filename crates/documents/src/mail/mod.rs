@@ -146,21 +146,7 @@ fn name(address: &Addr<'_>) -> String {
 
 /// `4. september 2024 kl. 20.47`, in the sender's time.
 pub(crate) fn danish_date(date: &DateTime) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "januar",
-        "februar",
-        "marts",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ];
-    let month = MONTHS.get(usize::from(date.month).checked_sub(1)?)?;
+    let month = traek_core::month_name(usize::from(date.month))?;
     Some(format!("{}. {month} {} kl. {:02}.{:02}", date.day, date.year, date.hour, date.minute))
 }
 

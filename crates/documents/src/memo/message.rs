@@ -2,9 +2,10 @@
 
 use mail_parser::decoders::base64::base64_decode;
 use quick_xml::Reader;
-use quick_xml::events::{BytesRef, Event};
+use quick_xml::events::Event;
 
 use super::MEMO;
+use crate::xml::referred;
 use crate::{ReadError, encoding};
 
 /// Elements stand at most this deep inside each other; the format itself needs eight.
@@ -91,7 +92,8 @@ impl Message {
                 Event::Text(text) => message.add(&open, &text),
                 Event::CData(text) => message.add(&open, &text),
                 Event::GeneralRef(name) => {
-                    let sign = sign(&name).ok_or_else(|| broken("den bruger en entitet, som ikke findes i MeMo"))?;
+                    let sign =
+                        referred(&name).ok_or_else(|| broken("den bruger en entitet, som ikke findes i MeMo"))?;
                     message.add(&open, sign.encode_utf8(&mut [0; 4]));
                 }
                 Event::DocType(_) => return Err(broken("den har en DTD, og det har MeMo-beskeder ikke")),
@@ -140,19 +142,4 @@ impl Message {
 /// Whether the elements `open` stand in a document that is read; there are technical ones, too.
 fn is_paper(open: &[String]) -> bool {
     open.iter().any(|name| name == "MainDocument" || name == "AdditionalDocument")
-}
-
-/// The sign that `&name;` stands for: one by number, or one of the five that every XML has.
-fn sign(name: &BytesRef<'_>) -> Option<char> {
-    if let Ok(Some(sign)) = name.resolve_char_ref() {
-        return Some(sign);
-    }
-    match name.as_ref() {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => None,
-    }
 }

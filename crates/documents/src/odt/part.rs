@@ -1,7 +1,7 @@
 //! Reads a part of an OpenDocument text - its content, or its styles with headers and footers - into stories.
 
 use crate::ReadError;
-use crate::story::{Field, Piece, Properties, Story};
+use crate::story::{Field, Piece, Properties, Stories, Story};
 use crate::xml::{Part, Space, Tag, Token, Xml};
 
 /// What a note is.
@@ -54,7 +54,7 @@ struct Reader<'a> {
     xml: Xml<'a>,
     base: usize,
     open: Vec<Element>,
-    stories: Vec<Story>,
+    stories: Stories,
     /// Whether the next paragraph is the first one of a list item.
     item: bool,
     /// Whether white space that follows adds nothing to what is there.
@@ -68,7 +68,7 @@ pub(super) fn read(text: &str, base: usize, part: Part<'_>) -> Result<Read, Read
         xml: Xml::new(text, part),
         base,
         open: Vec::new(),
-        stories: vec![Story::default()],
+        stories: Stories::default(),
         item: false,
         after_space: true,
         read: Read::default(),
@@ -89,21 +89,17 @@ pub(super) fn read(text: &str, base: usize, part: Part<'_>) -> Result<Read, Read
 
 impl Reader<'_> {
     fn story(&mut self) -> &mut Story {
-        if self.stories.is_empty() {
-            self.stories.push(Story::default());
-        }
-        let last = self.stories.len() - 1;
-        &mut self.stories[last]
+        self.stories.innermost()
     }
 
     fn open_story(&mut self, element: Element) -> Option<Element> {
-        self.stories.push(Story::default());
+        self.stories.open();
         self.item = false;
         Some(element)
     }
 
     fn close_story(&mut self) -> Vec<Piece> {
-        self.stories.pop().unwrap_or_default().end()
+        self.stories.close()
     }
 
     /// Takes in a start tag; `None` if nothing in its element is to be read.

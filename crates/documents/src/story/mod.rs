@@ -3,11 +3,13 @@
 mod field;
 mod layout;
 mod properties;
+mod stories;
 
 pub(crate) use self::field::Field;
 use self::field::placeholder;
 pub(crate) use self::layout::{Layout, Role};
 pub(crate) use self::properties::Properties;
+pub(crate) use self::stories::Stories;
 use crate::compose::Line;
 
 /// Fields lie at most this deep in each other; those within are taken for part of the innermost.
