@@ -65,10 +65,8 @@ pub fn report_on(book: &Rulebook, letter: &Letter<'_>, options: &Options) -> Rep
     analysis.read_in_context(&marks);
     let judge = Judge { analysis: &analysis, strict: options.strict };
     let mut findings = judge.weighed(found);
-    for rule in &book.rules {
-        if let RuleBody::Check(check) = &rule.body
-            && applies(rule, analysis.genre, options.strict)
-        {
+    for (rule, check) in book.checks() {
+        if applies(rule, analysis.genre, options.strict) {
             let found = checks::run(check, &analysis, rule.marker, &rule.scope.zones);
             let told = found.into_iter().filter(|found| !judge.silenced_around(rule, found.span.start));
             findings.extend(told.map(|found| structural(rule, letter, found)));
@@ -188,8 +186,8 @@ impl Judge<'_> {
     fn weighed(&self, found: Vec<Placed>) -> Vec<Finding> {
         let book = self.analysis.book;
         let limits = |marker: Marker| {
-            book.rules.iter().find_map(|rule| match &rule.body {
-                RuleBody::Check(Check::Tone { doubt, veto, .. }) if rule.marker == marker => Some((*doubt, *veto)),
+            book.checks().find_map(|(rule, check)| match check {
+                Check::Tone { doubt, veto, .. } if rule.marker == marker => Some((*doubt, *veto)),
                 _ => None,
             })
         };

@@ -161,6 +161,8 @@ pub(crate) struct Pattern {
 pub struct Rulebook {
     /// The rules, in the order of the packs.
     pub rules: Vec<Rule>,
+    /// Which of them are structural checks: few among the many, and each letter needs them all.
+    checks: Vec<usize>,
     pub(crate) moves: Vec<MoveRule>,
     pub(crate) cues: Vec<Cue>,
     pub(crate) signals: Vec<SignalRule>,
@@ -227,7 +229,21 @@ impl Rulebook {
         let Builder { rules, explanations, moves, cues, signals, patterns, anchors, .. } = built;
         let index = Index::new(&anchors, &vocabulary);
         let (lexicon, explanations) = (Lazy::new(lexicon), Lazy::new(explanations));
-        Ok(Self { rules, moves, cues, signals, patterns, index, vocabulary, lexicon, explanations, learned: None })
+        let is_check = |index: &usize| matches!(rules[*index].body, RuleBody::Check(_));
+        let checks = (0..rules.len()).filter(is_check).collect();
+        Ok(Self {
+            rules,
+            checks,
+            moves,
+            cues,
+            signals,
+            patterns,
+            index,
+            vocabulary,
+            lexicon,
+            explanations,
+            learned: None,
+        })
     }
 
     /// The same rules with learned models beside them.
@@ -250,6 +266,14 @@ impl Rulebook {
     /// When the bytes are no such image.
     pub fn from_image(image: &[u8]) -> Result<Self, String> {
         postcard::from_bytes(image).map_err(|error| error.to_string())
+    }
+
+    /// The structural checks with their rules, in the order of the packs.
+    pub(crate) fn checks(&self) -> impl Iterator<Item = (&Rule, &Check)> {
+        self.checks.iter().filter_map(|index| match &self.rules[*index] {
+            rule @ Rule { body: RuleBody::Check(check), .. } => Some((rule, check)),
+            _ => None,
+        })
     }
 
     /// The rule with this id.
