@@ -22,6 +22,15 @@ pub(crate) enum Command {
     /// Ret det, der kan rettes sikkert, i filerne selv (også: ret)
     #[command(alias = "ret", override_usage = "traek fix [TILVALG] <STI>...")]
     Fix(FixArgs),
+    /// Gem de fund, der er nu, så kun nye bliver vist
+    #[command(override_usage = "traek baseline <KOMMANDO>")]
+    Baseline(BaselineArgs),
+    /// Skriv en traek.toml med forklaringer til en mappe
+    #[command(override_usage = "traek init [MAPPE]")]
+    Init(InitArgs),
+    /// Vis, hvilke indstillinger der gælder for et brev, og hvor de kommer fra (også: indstillinger)
+    #[command(alias = "indstillinger", override_usage = "traek config [TILVALG] <FIL>")]
+    Config(ConfigArgs),
     /// Forklar en regel: hvorfor, og hvad du kan skrive i stedet (også: forklar)
     #[command(alias = "forklar", override_usage = "traek explain [TILVALG] <REGEL>")]
     Explain(ExplainArgs),
@@ -42,28 +51,29 @@ pub(crate) enum Command {
     Man(ManArgs),
 }
 
+/// Which letters are read, and how: the same for every command that reads letters.
 #[derive(Debug, clap::Args)]
-pub(crate) struct CheckArgs {
-    /// Filer og mapper med breve; - læser fra standard input
-    #[arg(required = true, value_name = "STI")]
+pub(crate) struct ReadingArgs {
+    /// Filer, mapper og mønstre som »skabeloner/**/*.docx«; - læser fra standard input
+    #[arg(required_unless_present_any = ["changed_since"], value_name = "STI")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Hvordan resultatet vises: pretty (til mennesker, det sædvanlige) eller json (til programmer)
-    #[arg(long, value_name = "FORMAT", default_value = "pretty")]
-    pub(crate) format: Format,
+    /// Hvad brevet på standard input hedder: det afgør format og indstillinger
+    #[arg(long, value_name = "NAVN")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+    /// Læs kun de filer, som er ændret i forhold til denne git-revision, fx origin/main
+    #[arg(long, value_name = "REVISION")]
+    pub(crate) changed_since: Option<String>,
     /// Brevets genre, når du kender den: svar, afgoerelse, kvittering, partshoering, aktindsigt, indkaldelse,
     /// orientering, opfoelgning eller kontaktbegraensning
     #[arg(long, value_name = "GENRE", value_parser = one_of(Genre::ALL, Genre::id))]
     pub(crate) genre: Option<Genre>,
-    /// Vis kun disse markører eller regler, adskilt af komma
+    /// Kun disse markører eller regler, adskilt af komma
     #[arg(long, value_name = "NAVN", value_delimiter = ',')]
-    pub(crate) select: Vec<String>,
-    /// Vis ikke disse markører eller regler, adskilt af komma
+    pub(crate) select: Option<Vec<String>>,
+    /// Ikke disse markører eller regler, adskilt af komma
     #[arg(long, value_name = "NAVN", value_delimiter = ',')]
     pub(crate) ignore: Vec<String>,
-    /// Den laveste grad, der giver exitkode 1: raad, advarsel (det sædvanlige) eller fejl
-    #[arg(long, value_name = "GRAD", default_value = "advarsel", value_parser = one_of(Severity::ALL, Severity::id))]
-    pub(crate) fail_on: Severity,
-    /// Vis også det, som kun den strengeste læser ville mærke
+    /// Også det, som kun den strengeste læser ville mærke
     #[arg(long)]
     pub(crate) strict: bool,
     /// Brug kun reglerne, ikke den lærte sætningsmodel
@@ -72,16 +82,44 @@ pub(crate) struct CheckArgs {
     /// Brug også reglerne i denne pakke (TOML)
     #[arg(long = "pack", value_name = "PAKKE")]
     pub(crate) packs: Vec<PathBuf>,
+    /// Brug indstillingerne i denne fil, ikke i den nærmeste traek.toml
+    #[arg(long, value_name = "FIL", conflicts_with = "no_config")]
+    pub(crate) config: Option<PathBuf>,
+    /// Læs ingen traek.toml
+    #[arg(long)]
+    pub(crate) no_config: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckArgs {
+    /// Hvordan resultatet vises: pretty (til mennesker, det sædvanlige), short (én linje for hvert fund), json, jsonl,
+    /// sarif, github, gitlab, junit, checkstyle, rdjson eller html
+    #[arg(long, value_name = "FORMAT", default_value = "pretty")]
+    pub(crate) format: OutputFormat,
+    /// Skriv også resultatet i en fil, fx html=rapport.html; kan gives flere gange
+    #[arg(long = "output", value_name = "FORMAT=FIL", value_parser = output_file)]
+    pub(crate) outputs: Vec<OutputFile>,
+    /// Den laveste grad, der giver exitkode 1: raad, advarsel (det sædvanlige) eller fejl
+    #[arg(long, value_name = "GRAD", value_parser = one_of(Severity::ALL, Severity::id))]
+    pub(crate) fail_on: Option<Severity>,
+    /// Vis ikke de fund, som står i denne baseline
+    #[arg(long, value_name = "FIL", conflicts_with = "no_baseline")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Vis også de fund, som står i baseline
+    #[arg(long)]
+    pub(crate) no_baseline: bool,
+    /// Bliv ved, og læs brevene igen, hver gang de bliver gemt
+    #[arg(long, conflicts_with_all = ["outputs", "comments"])]
+    pub(crate) watch: bool,
     /// Skriv også Word-dokumentet med fundene som kommentarer i denne nye fil
     #[arg(long, value_name = "UD.docx")]
     pub(crate) comments: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct FixArgs {
-    /// Filer og mapper med breve (.txt, .md, .html og .docx); - læser fra standard input og skriver til standard output
-    #[arg(required = true, value_name = "STI")]
-    pub(crate) paths: Vec<PathBuf>,
     /// Lav også de rettelser, som bør læses igennem bagefter
     #[arg(long = "unsafe")]
     pub(crate) also_unsafe: bool,
@@ -91,21 +129,50 @@ pub(crate) struct FixArgs {
     /// Skriv rettelserne som sporede ændringer (kun Word-dokumenter)
     #[arg(long)]
     pub(crate) tracked: bool,
-    /// Ret også det, som kun den strengeste læser ville mærke
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct InitArgs {
+    /// Mappen, som indstillingerne skal gælde for
+    #[arg(value_name = "MAPPE", default_value = ".")]
+    pub(crate) folder: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ConfigArgs {
+    /// Brevet, som du vil se indstillingerne for
+    #[arg(value_name = "FIL")]
+    pub(crate) path: PathBuf,
+    /// Brug indstillingerne i denne fil, ikke i den nærmeste traek.toml
+    #[arg(long, value_name = "FIL", conflicts_with = "no_config")]
+    pub(crate) config: Option<PathBuf>,
+    /// Læs ingen traek.toml
     #[arg(long)]
-    pub(crate) strict: bool,
-    /// Brevets genre, når du kender den
-    #[arg(long, value_name = "GENRE", value_parser = one_of(Genre::ALL, Genre::id))]
-    pub(crate) genre: Option<Genre>,
-    /// Ret kun det, som disse markører eller regler finder, adskilt af komma
-    #[arg(long, value_name = "NAVN", value_delimiter = ',')]
-    pub(crate) select: Vec<String>,
-    /// Ret ikke det, som disse markører eller regler finder, adskilt af komma
-    #[arg(long, value_name = "NAVN", value_delimiter = ',')]
-    pub(crate) ignore: Vec<String>,
-    /// Brug også reglerne i denne pakke (TOML)
-    #[arg(long = "pack", value_name = "PAKKE")]
-    pub(crate) packs: Vec<PathBuf>,
+    pub(crate) no_config: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct BaselineArgs {
+    #[command(subcommand)]
+    pub(crate) command: BaselineCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BaselineCommand {
+    /// Skriv alle fund i en baseline, så kun nye fund bliver vist herefter (også: opdater)
+    #[command(alias = "opdater", override_usage = "traek baseline update [TILVALG] <STI>...")]
+    Update(BaselineUpdateArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct BaselineUpdateArgs {
+    /// Baselinens fil; ellers den, som traek.toml nævner, eller traek-baseline.json
+    #[arg(long, value_name = "FIL")]
+    pub(crate) baseline: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -174,7 +241,50 @@ pub(crate) struct ManArgs {
     pub(crate) command: Option<String>,
 }
 
-/// How a result is shown.
+/// The formats of `traek check`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// For people at a terminal.
+    Pretty,
+    /// One line for each finding.
+    Short,
+    /// The contract of DESIGN.md, one object.
+    Json,
+    /// A letter, or an error, in each line.
+    Jsonl,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// GitLab Code Quality.
+    Gitlab,
+    /// JUnit XML.
+    Junit,
+    /// Checkstyle XML.
+    Checkstyle,
+    /// Reviewdog Diagnostic Format.
+    Rdjson,
+    /// A page for people.
+    Html,
+}
+
+/// `--output FORMAT=FILE`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OutputFile {
+    pub(crate) format: OutputFormat,
+    pub(crate) path: PathBuf,
+}
+
+fn output_file(text: &str) -> Result<OutputFile, String> {
+    let (format, path) = text.split_once('=').ok_or("mangler »=«")?;
+    let format = OutputFormat::from_str(format, false).map_err(|_| "kendes ikke")?;
+    if matches!(path, "" | "-") {
+        return Err("mangler et filnavn".to_owned());
+    }
+    Ok(OutputFile { format, path: PathBuf::from(path) })
+}
+
+/// How a list or a table is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// Til et menneske ved en skærm

@@ -1,17 +1,20 @@
 //! `traek check`: letters in, findings out.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use traek_core::{Options, Report, Rulebook, Severity};
 use traek_documents::{Encoding, Source};
 
-use crate::args::CheckArgs;
-use crate::choice::Choice;
-use crate::files::{self, Problem};
-use crate::output::Output;
+use crate::args::{CheckArgs, ReadingArgs};
+use crate::config::{Project, Projects, Settings};
+use crate::files::{self, Letter, Problem};
+use crate::output::Outputs;
+use crate::progress::Progress;
 use crate::screen::{self, Screen};
-use crate::{Failure, Outcome, comments, packs};
+use crate::settle::{self, Baseline, By, Sentences, Settled};
+use crate::{Failure, Outcome, comments, walk, watch};
 
 /// So many letters are read before the first of them is shown: enough to keep every core busy, few enough that memory
 /// does not grow with the number of letters.
@@ -21,52 +24,127 @@ const LETTERS_AT_A_TIME: usize = 256;
 pub(crate) struct Checked {
     /// The path of its file; for an attachment also the name that it has in its mail.
     pub(crate) name: String,
+    /// Its file.
+    pub(crate) path: PathBuf,
     pub(crate) source: Source,
     pub(crate) report: Report,
+    pub(crate) settled: Settled,
+    pub(crate) project: Arc<Project>,
+    /// The severity from which a finding is no success.
+    pub(crate) fail_on: Severity,
+}
+
+impl Checked {
+    /// Whether it has a finding that is no success.
+    pub(crate) fn fails(&self) -> bool {
+        self.report.findings.iter().any(|finding| finding.severity.reaches(self.fail_on))
+    }
 }
 
 pub(crate) fn run(args: &CheckArgs, screen: &mut Screen) -> Result<Outcome, Failure> {
-    // The process ends with the check, so nobody needs the time that taking the rules apart again would cost.
-    let book: &Rulebook = Box::leak(Box::new(packs::load(&args.packs)?));
-    let choice = Choice::new(book, &args.select, &args.ignore)?;
-    let options = Options { rules_only: args.rules_only, ..choice.options(book, args.genre, args.strict) };
-    if let Some(out) = &args.comments {
-        return comments::run(book, args, &options, &choice, out, screen);
+    if args.watch {
+        return watch::run(args, screen);
     }
-    let (paths, mut problems) = files::find(&args.paths);
+    let (outcome, projects) = once(args, screen)?;
+    // The process ends with the check, so nobody needs the time that taking the rules apart again would cost.
+    std::mem::forget(projects);
+    Ok(outcome)
+}
+
+/// Checks everything once; returns what it came to and the configurations in use.
+pub(crate) fn once(args: &CheckArgs, screen: &mut Screen) -> Result<(Outcome, Projects), Failure> {
+    let mut projects = Projects::new(&args.reading)?;
+    projects.set_fail_on(args.fail_on);
+    if let Some(out) = &args.comments {
+        let outcome = comments::run(args, &mut projects, out, screen)?;
+        return Ok((outcome, projects));
+    }
+    let mut problems = Vec::new();
+    let mut baselines = Baselines::new(args, &mut problems);
+    let shown = !screen.is_terminal();
+    let mut outputs = Outputs::new(args.format, &args.outputs, screen, &mut problems)?;
     problems.iter().for_each(complain);
-    let mut output = Output::new(args.format, screen)?;
-    let mut reaches = false;
-    for paths in paths.chunks(LETTERS_AT_A_TIME) {
-        let one = |path: &PathBuf| check_one(book, path, &options, &choice);
-        // Starting threads costs more than a single letter does.
-        let results: Vec<Result<Checked, Problem>> =
-            if let [path] = paths { one(path) } else { paths.par_iter().flat_map_iter(one).collect() };
-        for result in results {
-            match result {
-                Ok(letter) => {
-                    note_encoding(&letter);
-                    reaches |= has_finding(&letter.report, args.fail_on);
-                    output.letter(&letter)?;
-                }
-                Err(problem) => {
-                    output.flush()?;
+    let mut fails = false;
+    each(&args.reading, &mut projects, shown, |result, progress| {
+        let mut letter = match result {
+            Ok(letter) => letter,
+            Err(problem) => {
+                return progress.aside(|| {
+                    outputs.flush()?;
                     complain(&problem);
                     problems.push(problem);
-                }
+                    Ok(())
+                });
             }
+        };
+        baselines.sift(&mut letter, &mut problems);
+        fails |= letter.fails();
+        let before = problems.len();
+        outputs.letter(&letter, &mut problems)?;
+        let notes = notes(&letter);
+        if !notes.is_empty() || problems.len() > before || !letter.settled.mistakes.is_empty() {
+            outputs.flush()?;
         }
+        notes.iter().for_each(|note| screen::note(note));
+        problems[before..].iter().for_each(complain);
+        for (line, message) in &letter.settled.mistakes {
+            let problem = files::problem(Path::new(&format!("{}:{line}", letter.name)), message.clone());
+            complain(&problem);
+            problems.push(problem);
+        }
+        Ok(())
+    })?;
+    outputs.flush()?;
+    for project in projects.all() {
+        let whole = walk::covers(&args.reading, &project.root);
+        project.declared.iter().filter_map(|one| one.unused(whole)).for_each(|note| screen::note(&note));
     }
-    output.finish(&problems)?;
-    Ok(Outcome::of(problems.is_empty(), reaches))
+    baselines.unused().for_each(|note| screen::note(&note));
+    let failed = outputs.finish(&problems)?;
+    failed.iter().for_each(complain);
+    Ok((Outcome::of(problems.is_empty() && failed.is_empty(), fails), projects))
+}
+
+/// Reads and judges the letters that `args` name, and hands them on in their order.
+///
+/// # Errors
+/// What `take` returns, and git that cannot say what has changed.
+pub(crate) fn each(
+    args: &ReadingArgs,
+    projects: &mut Projects,
+    shown: bool,
+    mut take: impl FnMut(Result<Checked, Problem>, &Progress) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let found = walk::find(args, projects)?;
+    let progress = Progress::new(found.letters.len(), shown);
+    for problem in found.problems {
+        take(Err(problem), &progress)?;
+    }
+    for letters in found.letters.chunks(LETTERS_AT_A_TIME) {
+        let known: Vec<(&Letter, Option<Arc<Project>>)> =
+            letters.iter().map(|letter| (letter, projects.of(&letter.path))).collect();
+        for problem in projects.take_problems() {
+            take(Err(problem), &progress)?;
+        }
+        let one = |(letter, project): &(&Letter, Option<Arc<Project>>)| {
+            let results = project.as_ref().map(|project| check_one(letter, project)).unwrap_or_default();
+            progress.step();
+            results
+        };
+        // Starting threads costs more than a single letter does.
+        let results: Vec<Result<Checked, Problem>> =
+            if let [only] = known.as_slice() { one(only) } else { known.par_iter().flat_map_iter(one).collect() };
+        results.into_iter().try_for_each(|result| take(result, &progress))?;
+    }
+    Ok(())
 }
 
 /// The letter in a file, and those attached to it.
-fn check_one(book: &Rulebook, path: &Path, options: &Options, choice: &Choice) -> Vec<Result<Checked, Problem>> {
-    match files::read(path) {
+pub(crate) fn check_one(letter: &Letter, project: &Arc<Project>) -> Vec<Result<Checked, Problem>> {
+    match letter.read() {
         Ok((_, source)) => {
             let mut letters = Vec::new();
-            check_source(book, path.display().to_string(), source, options, choice, &mut letters);
+            check_source(letter.path.display().to_string(), &letter.path, source, project, &mut letters);
             letters
         }
         Err(problem) => vec![Err(problem)],
@@ -74,42 +152,101 @@ fn check_one(book: &Rulebook, path: &Path, options: &Options, choice: &Choice) -
 }
 
 fn check_source(
-    book: &Rulebook,
     name: String,
+    path: &Path,
     mut source: Source,
-    options: &Options,
-    choice: &Choice,
+    project: &Arc<Project>,
     letters: &mut Vec<Result<Checked, Problem>>,
 ) {
     let attachments = std::mem::take(&mut source.attachments);
-    let report = report(book, &source, options, choice);
-    letters.push(Ok(Checked { name: name.clone(), source, report }));
+    letters.push(Ok(judged(name.clone(), path, source, project)));
     for attachment in attachments {
         let name = format!("{name} » {}", attachment.name);
         match attachment.source {
-            Ok(source) => check_source(book, name, source, options, choice, letters),
-            Err(error) => letters.push(Err(Problem { path: name, message: error.to_string() })),
+            Ok(source) => check_source(name, path, source, project, letters),
+            Err(error) => letters.push(Err(files::problem(Path::new(&name), error.to_string()))),
         }
     }
 }
 
-/// What is said about a letter, as far as the user wants to see it.
-pub(crate) fn report(book: &Rulebook, source: &Source, options: &Options, choice: &Choice) -> Report {
-    let mut report = traek_core::check(book, &source.document, options);
-    report.findings.retain(|finding| choice.wants(finding.marker, &finding.rule));
-    report
+/// What is said about a letter, as far as its project wants it said.
+pub(crate) fn judged(name: String, path: &Path, source: Source, project: &Arc<Project>) -> Checked {
+    let settings = project.settings(path);
+    let mut report = traek_core::check(&project.book, &source.document, &options(&project.book, &settings));
+    let settled = settle::settle(&mut report, &source, project, &settings, &project.within(path));
+    let fail_on = settings.fail_on().map_or(Severity::Advarsel, |(severity, _)| severity);
+    Checked { name, path: path.to_path_buf(), source, report, settled, project: Arc::clone(project), fail_on }
 }
 
-pub(crate) fn has_finding(report: &Report, threshold: Severity) -> bool {
-    report.findings.iter().any(|finding| finding.severity.reaches(threshold))
+/// How letters with these settings are read. A rule that is selected by name is wanted, however strict it is.
+fn options(book: &Rulebook, settings: &Settings<'_>) -> Options {
+    let strict_by_name = || settings.selected().iter().any(|name| book.rule(name).is_some_and(|rule| rule.strict));
+    Options {
+        genre: settings.genre().map(|(genre, _)| genre),
+        rules_only: settings.rules_only().is_some_and(|(rules_only, _)| rules_only),
+        strict: settings.strict().is_some_and(|(strict, _)| strict) || strict_by_name(),
+    }
+}
+
+/// The baselines of a run: that of the command line, or those of the projects.
+struct Baselines {
+    /// By path; `None` where it cannot be read, which has been told.
+    open: std::collections::BTreeMap<PathBuf, Option<Baseline>>,
+    given: Option<PathBuf>,
+    wanted: bool,
+}
+
+impl Baselines {
+    fn new(args: &CheckArgs, problems: &mut Vec<Problem>) -> Self {
+        let mut baselines = Self { open: Default::default(), given: args.baseline.clone(), wanted: !args.no_baseline };
+        if let Some(path) = &args.baseline {
+            baselines.open(path, problems);
+        }
+        baselines
+    }
+
+    fn open(&mut self, path: &Path, problems: &mut Vec<Problem>) -> Option<&mut Baseline> {
+        let open = self.open.entry(path.to_path_buf()).or_insert_with(|| match Baseline::read(path) {
+            Ok(baseline) => Some(baseline),
+            Err(problem) => {
+                problems.push(problem);
+                None
+            }
+        });
+        open.as_mut()
+    }
+
+    /// Takes out of a letter's report what its baseline knows.
+    fn sift(&mut self, letter: &mut Checked, problems: &mut Vec<Problem>) {
+        let path = self.given.clone().or_else(|| letter.project.baseline.clone()).filter(|_| self.wanted);
+        let before = problems.len();
+        let baseline = path.and_then(|path| self.open(&path, problems));
+        if let Some(baseline) = baseline {
+            baseline.saw(&letter.path);
+            let sentences = Sentences::new(&letter.source.document);
+            settle::sift(&mut letter.report, &mut letter.settled.suppressed, |finding, place| {
+                baseline.knows(&letter.path, &sentences.key(finding, place)).then_some(By::Baseline)
+            });
+        }
+        problems[before..].iter().for_each(complain);
+    }
+
+    fn unused(&self) -> impl Iterator<Item = String> {
+        self.open.values().flatten().filter_map(Baseline::unused)
+    }
 }
 
 pub(crate) fn complain(problem: &Problem) {
-    screen::complain(&problem.to_string());
+    match &problem.rendered {
+        Some(rendered) => screen::say(rendered),
+        None => screen::complain(&problem.to_string()),
+    }
 }
 
-fn note_encoding(letter: &Checked) {
-    if letter.source.encoding == Some(Encoding::Windows1252) {
-        screen::say(&format!("bemærk: {} er ikke UTF-8; den er læst som windows-1252", letter.name));
-    }
+/// What the user should know about a letter beside its findings.
+fn notes(letter: &Checked) -> Vec<String> {
+    let windows = (letter.source.encoding == Some(Encoding::Windows1252))
+        .then(|| format!("{} er ikke UTF-8; den er læst som windows-1252", letter.name));
+    let unused = letter.settled.unused.iter().map(|(line, message)| format!("{}:{line}: {message}", letter.name));
+    windows.into_iter().chain(unused).collect()
 }

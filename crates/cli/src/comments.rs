@@ -3,27 +3,26 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use traek_core::{Finding, Options, Rulebook};
+use traek_core::Finding;
 use traek_documents::{Comment, Format, ending};
 
 use crate::args::CheckArgs;
-use crate::check::{self, Checked};
-use crate::choice::Choice;
-use crate::files;
-use crate::output::{Output, new_suggestions};
+use crate::check;
+use crate::config::Projects;
+use crate::files::{self, Letter, Problem};
+use crate::output::{Outputs, new_suggestions};
 use crate::screen::{self, Screen};
 use crate::{Failure, Outcome, danish};
 
 pub(crate) fn run(
-    book: &Rulebook,
     args: &CheckArgs,
-    options: &Options,
-    choice: &Choice,
+    projects: &mut Projects,
     out: &Path,
     screen: &mut Screen,
 ) -> Result<Outcome, Failure> {
-    let path = only(&args.paths)?;
-    let (bytes, source) = files::read(path).map_err(|problem| Failure::Message(problem.to_string()))?;
+    let letter = only(&args.reading.paths)?;
+    let path = &letter.path;
+    let (bytes, source) = letter.read().map_err(Problem::failure)?;
     if source.format != Format::Docx {
         let what = "kommentarer kan kun skrives i et Word-dokument (.docx)";
         return Err(Failure::Message(format!("{}: {what}", path.display())));
@@ -33,22 +32,24 @@ pub(crate) fn run(
         let what = "den nye fil skal have samme endelse som brevet";
         return Err(Failure::Message(format!("{}: {what}", out.display())));
     }
-    let report = check::report(book, &source, options, choice);
-    let comments: Vec<Comment> = report.findings.iter().flat_map(comments_of).collect();
-    let written = traek_documents::comment(&bytes, &source, &comments, &now())
+    let project = projects.of_or_stop(path)?;
+    let letter = check::judged(path.display().to_string(), path, source, &project);
+    let comments: Vec<Comment> = letter.report.findings.iter().flat_map(comments_of).collect();
+    let written = traek_documents::comment(&bytes, &letter.source, &comments, &now())
         .map_err(|error| Failure::Message(format!("{}: {error}", path.display())))?;
-    files::create(out, &written).map_err(|problem| Failure::Message(problem.to_string()))?;
-    let reaches = check::has_finding(&report, args.fail_on);
-    let mut output = Output::new(args.format, screen)?;
-    output.letter(&Checked { name: path.display().to_string(), source, report })?;
-    output.finish(&[])?;
+    files::create(out, &written).map_err(Problem::failure)?;
+    let mut problems = Vec::new();
+    let mut outputs = Outputs::new(args.format, &args.outputs, screen, &mut problems)?;
+    outputs.letter(&letter, &mut problems)?;
+    let failed = outputs.finish(&problems)?;
+    problems.iter().chain(&failed).for_each(check::complain);
     screen::say(&format!("{} skrevet i {}", danish::count(comments.len(), "kommentar", "kommentarer"), out.display()));
-    Ok(Outcome::of(true, reaches))
+    Ok(Outcome::of(problems.is_empty() && failed.is_empty(), letter.fails()))
 }
 
-fn only(paths: &[PathBuf]) -> Result<&PathBuf, Failure> {
+fn only(paths: &[PathBuf]) -> Result<Letter, Failure> {
     match paths {
-        [path] if !path.is_dir() => Ok(path),
+        [path] if !path.is_dir() => Ok(Letter { path: path.clone(), standard_input: path == Path::new("-") }),
         _ => Err(Failure::Message("--comments skriver ét Word-dokument, så giv kun ét brev".to_owned())),
     }
 }

@@ -1,18 +1,44 @@
-//! Finds and reads the files that the user named.
+//! Reads and writes files, and says in Danish what was wrong with them.
 
 use std::fs::{File, Metadata};
 use std::io::{ErrorKind, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
-use ignore::WalkBuilder;
 use tempfile::NamedTempFile;
-use traek_documents::{ENDINGS, MOST_BYTES, ReadError, Source, ending, printable};
+use traek_documents::{MOST_BYTES, ReadError, Source, printable};
+
+use crate::Failure;
 
 /// A file or folder that could not be used, with a Danish reason.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
     pub(crate) path: String,
     pub(crate) message: String,
+    /// The same with the places shown, where there are some.
+    pub(crate) rendered: Option<String>,
+}
+
+impl Problem {
+    /// What stopped the work with the file `path`.
+    pub(crate) fn of(path: &Path, failure: Failure) -> Self {
+        match failure {
+            Failure::Message(message) => problem(path, message),
+            Failure::Rendered(rendered) => {
+                let last = rendered.lines().last().unwrap_or_default();
+                let message = last.strip_prefix("fejl: ").unwrap_or(last).to_owned();
+                Self { rendered: Some(rendered), ..problem(path, message) }
+            }
+            Failure::Output(error) => problem(path, error.to_string()),
+        }
+    }
+
+    /// The reason for a command to stop.
+    pub(crate) fn failure(self) -> Failure {
+        match self.rendered {
+            Some(rendered) => Failure::Rendered(rendered),
+            None => Failure::Message(self.to_string()),
+        }
+    }
 }
 
 impl std::fmt::Display for Problem {
@@ -22,55 +48,30 @@ impl std::fmt::Display for Problem {
     }
 }
 
-/// The letters under `paths`, sorted within each folder, and what could not be found.
-pub(crate) fn find(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<Problem>) {
-    let mut letters = Vec::new();
-    let mut problems = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            let (before, unread) = (letters.len(), problems.len());
-            walk(path, &mut letters, &mut problems);
-            if letters.len() == before && problems.len() == unread {
-                let message = format!(
-                    "mappen har ingen breve (traek læser {})",
-                    ENDINGS.map(|ending| format!(".{ending}")).join(", ")
-                );
-                problems.push(problem(path, message));
-            }
-        } else {
-            letters.push(path.clone());
-        }
+/// A file to be read as a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Letter {
+    /// Its name; that of standard input is `-`, or what the user says.
+    pub(crate) path: PathBuf,
+    pub(crate) standard_input: bool,
+}
+
+impl Letter {
+    pub(crate) fn at(path: PathBuf) -> Self {
+        Self { path, standard_input: false }
     }
-    (letters, problems)
-}
 
-fn walk(folder: &Path, letters: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) {
-    let walker = WalkBuilder::new(folder).sort_by_file_path(Ord::cmp).build();
-    for entry in walker {
-        match entry {
-            Ok(entry) => {
-                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                if is_file && is_letter(entry.path()) {
-                    letters.push(entry.into_path());
-                }
-            }
-            Err(error) => {
-                let why = error.io_error().map_or_else(|| error.to_string(), reason);
-                problems.push(problem(folder, format!("mappen kan ikke læses helt: {why}")));
-            }
-        }
+    /// Reads the letter and the bytes of its file.
+    pub(crate) fn read(&self) -> Result<(Vec<u8>, Source), Problem> {
+        let path = &self.path;
+        let bytes = self.bytes().map_err(|message| problem(path, message))?;
+        let source = traek_documents::read(path, &bytes).map_err(|error| problem(path, error.to_string()))?;
+        Ok((bytes, source))
     }
-}
 
-fn is_letter(path: &Path) -> bool {
-    ENDINGS.contains(&ending(path).as_str())
-}
-
-/// Reads one letter and the bytes of its file; `-` is standard input.
-pub(crate) fn read(path: &Path) -> Result<(Vec<u8>, Source), Problem> {
-    let bytes = bytes_of(path).map_err(|message| problem(path, message))?;
-    let source = traek_documents::read(path, &bytes).map_err(|error| problem(path, error.to_string()))?;
-    Ok((bytes, source))
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        if self.standard_input { bounded(std::io::stdin().lock()) } else { bytes_of(&self.path) }
+    }
 }
 
 /// Writes `bytes` in place of the file `path`, whole or not at all; the file keeps its permissions, and a link goes on
@@ -91,7 +92,7 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
         file.as_file().sync_all()?;
         file.persist(&real).map_err(|error| error.error)
     };
-    write().map(drop).map_err(|error| problem(path, not_written(&error)))
+    write().map(drop).map_err(|error| unwritten(path, &error))
 }
 
 /// Gives a file the owner and group that another has, where the system has such.
@@ -110,16 +111,64 @@ fn keep_owner(_: &File, _: &Metadata) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Writes `bytes` to the file `path`, whole or not at all, whether or not there was one.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    if path.exists() { replace(path, bytes) } else { create(path, bytes) }
+}
+
 /// Writes `bytes` to the new file `path`, whole or not at all.
 pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    let write = || {
-        let mut file = beside(path)?;
-        file.write_all(bytes)?;
+    let mut new = NewFile::beside(path)?;
+    new.write_all(bytes).map_err(|error| unwritten(path, &error))?;
+    let NewFile { file, path } = new;
+    let put = || {
         readable(file.as_file())?;
         file.as_file().sync_all()?;
-        file.persist_noclobber(path).map_err(|error| error.error)
+        file.persist_noclobber(&path).map_err(|error| error.error)
     };
-    write().map(drop).map_err(|error| problem(path, not_written(&error)))
+    put().map(drop).map_err(|error| unwritten(&path, &error))
+}
+
+/// A file that is written piece by piece and has its name only when it is whole.
+pub(crate) struct NewFile {
+    file: NamedTempFile,
+    path: PathBuf,
+}
+
+impl NewFile {
+    /// A file in the folder of `path`.
+    pub(crate) fn beside(path: &Path) -> Result<Self, Problem> {
+        if path.is_dir() {
+            return Err(problem(path, "det er en mappe, så resultatet kan ikke skrives dér".to_owned()));
+        }
+        let file = beside(path).map_err(|error| unwritten(path, &error))?;
+        Ok(Self { file, path: path.to_path_buf() })
+    }
+
+    /// Gives the file its name, in place of what had it.
+    pub(crate) fn put_in_place(self) -> Result<(), Problem> {
+        let Self { file, path } = self;
+        let put = || {
+            readable(file.as_file())?;
+            file.persist(&path).map_err(|error| error.error)
+        };
+        put().map(drop).map_err(|error| unwritten(&path, &error))
+    }
+}
+
+impl Write for NewFile {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// A file that cannot be written, and why.
+pub(crate) fn unwritten(path: &Path, error: &std::io::Error) -> Problem {
+    problem(path, not_written(error))
 }
 
 /// Lets others read a new file, as far as files of this user are read by others: a temporary file is private.
@@ -151,24 +200,43 @@ fn not_written(error: &std::io::Error) -> String {
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
-    // One byte more than may be read shows that a stream is too large, without reading all of it.
+    let file = File::open(path).map_err(|error| reason(&error))?;
+    let size = file.metadata().map_or(0, |metadata| metadata.len());
+    if size > MOST_BYTES {
+        return Err(ReadError::TooLarge(size).to_string());
+    }
+    bounded(file)
+}
+
+/// All bytes; of too many, one more than may be read, which shows that they are too many.
+fn bounded(from: impl Read) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    let result = if path == Path::new("-") {
-        std::io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut bytes)
-    } else {
-        let file = File::open(path).map_err(|error| reason(&error))?;
-        let size = file.metadata().map_or(0, |metadata| metadata.len());
-        if size > MOST_BYTES {
-            return Err(ReadError::TooLarge(size).to_string());
-        }
-        file.take(MOST_BYTES + 1).read_to_end(&mut bytes)
-    };
-    result.map_err(|error| reason(&error))?;
+    from.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
     Ok(bytes)
 }
 
 pub(crate) fn problem(path: &Path, message: String) -> Problem {
-    Problem { path: path.display().to_string(), message }
+    Problem { path: path.display().to_string(), message, rendered: None }
+}
+
+/// `path` as people would write it: from the current folder where it stands there.
+pub(crate) fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    let within = here.as_deref().and_then(|here| path.strip_prefix(here).ok());
+    within.filter(|within| !within.as_os_str().is_empty()).unwrap_or(path).display().to_string()
+}
+
+/// The full path of `path`, without `.` and `..`, whether or not there is such a file.
+pub(crate) fn absolute(path: &Path) -> PathBuf {
+    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut plain = PathBuf::new();
+    for part in full.components() {
+        match part {
+            Component::ParentDir => _ = plain.pop(),
+            other => plain.push(other),
+        }
+    }
+    plain
 }
 
 /// What went wrong with a file, in Danish.

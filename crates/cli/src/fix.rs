@@ -2,35 +2,36 @@
 
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use similar::TextDiff;
-use traek_core::{Applicability, Edit, Options, Report, Rulebook};
+use traek_core::{Applicability, Edit, Report};
 use traek_documents::{Edited, Format, Source, WriteError};
 
 use crate::args::FixArgs;
-use crate::choice::Choice;
-use crate::files::{self, Problem};
+use crate::config::{Project, Projects};
+use crate::files::{self, Letter, Problem};
 use crate::screen::{self, Screen};
-use crate::{Failure, Outcome, check, comments, danish, packs};
+use crate::walk::{self, Found};
+use crate::{Failure, Outcome, check, comments, danish};
 
 /// A change may bring words together that offer another one; more rounds than this nothing needs.
 const MOST_ROUNDS: usize = 4;
 
 pub(crate) fn run(args: &FixArgs, screen: &mut Screen) -> Result<Outcome, Failure> {
-    let book = packs::load(&args.packs)?;
-    let choice = Choice::new(&book, &args.select, &args.ignore)?;
-    let options = choice.options(&book, args.genre, args.strict);
-    let fixer = Fixer { book: &book, choice, options, args };
-    let (paths, mut problems) = files::find(&args.paths);
+    let mut projects = Projects::new(&args.reading)?;
+    let Found { letters, mut problems } = walk::find(&args.reading, &mut projects)?;
     let mut differs = false;
-    for path in &paths {
-        match fixer.fix(path, screen) {
+    for letter in &letters {
+        let Some(project) = projects.of(&letter.path) else { continue };
+        match (Fixer { letter, project, args }).fix(screen) {
             Ok(changed) => differs |= changed,
             Err(Stop::Problem(problem)) => problems.push(problem),
             Err(Stop::Output(error)) => return Err(Failure::Output(error)),
         }
     }
     screen.flush()?;
+    problems.extend(projects.take_problems());
     problems.iter().for_each(check::complain);
     Ok(Outcome::of(problems.is_empty(), args.diff && differs))
 }
@@ -54,9 +55,8 @@ impl From<std::io::Error> for Stop {
 }
 
 struct Fixer<'a> {
-    book: &'a Rulebook,
-    choice: Choice,
-    options: Options,
+    letter: &'a Letter,
+    project: Arc<Project>,
     args: &'a FixArgs,
 }
 
@@ -69,28 +69,29 @@ struct Fixed {
 
 impl Fixer<'_> {
     /// Mends one file, or shows how; returns whether there was anything to change.
-    fn fix(&self, path: &Path, screen: &mut Screen) -> Result<bool, Stop> {
+    fn fix(&self, screen: &mut Screen) -> Result<bool, Stop> {
+        let path = self.letter.path.as_path();
         let name = path.display();
-        let (bytes, source) = files::read(path)?;
+        let (bytes, source) = self.letter.read()?;
         if self.args.tracked && source.format != Format::Docx {
             let what = "sporede ændringer kan kun skrives i et Word-dokument (.docx)";
             return Err(files::problem(path, what.to_owned()).into());
         }
-        let fixed = self.fixed(path, bytes, &source)?;
+        let differing = self.args.diff.then(|| source.document.text.clone());
+        let fixed = self.fixed(bytes, source)?;
         let changed = fixed.made > 0;
-        let standard_input = path == Path::new("-");
-        if self.args.diff {
+        if let Some(before) = differing {
             if changed {
-                write!(screen, "{}", self.difference(path, &source, &fixed)?)?;
+                write!(screen, "{}", difference(path, &before, &fixed)?)?;
             }
-        } else if standard_input {
+        } else if self.letter.standard_input {
             screen.write_all(&fixed.bytes)?;
         } else if changed {
             files::replace(path, &fixed.bytes)?;
         }
         let told = format!("{name}: {}", told(&fixed, self.args.diff));
         // What is written to standard output stays free of what is said about it.
-        if self.args.diff || self.args.paths.iter().any(|path| path == Path::new("-")) {
+        if self.args.diff || self.args.reading.paths.iter().any(|path| path == Path::new("-")) {
             screen::say(&told);
         } else {
             writeln!(screen, "{told}")?;
@@ -99,8 +100,9 @@ impl Fixer<'_> {
     }
 
     /// Makes all changes, round after round until there is none left.
-    fn fixed(&self, path: &Path, bytes: Vec<u8>, source: &Source) -> Result<Fixed, Stop> {
-        let mut fixed = self.round(path, bytes, source)?;
+    fn fixed(&self, bytes: Vec<u8>, source: Source) -> Result<Fixed, Stop> {
+        let path = self.letter.path.as_path();
+        let mut fixed = self.round(bytes, source)?;
         // What is tracked stays in the document beside what it replaces, and must not be changed again.
         let rounds = if self.args.tracked { 1 } else { MOST_ROUNDS };
         let mut changed = fixed.made > 0;
@@ -109,22 +111,24 @@ impl Fixer<'_> {
                 break;
             }
             let source = reread(path, &fixed.bytes)?;
-            let next = self.round(path, fixed.bytes, &source)?;
+            let next = self.round(fixed.bytes, source)?;
             changed = next.made > 0;
             fixed = Fixed { bytes: next.bytes, made: fixed.made + next.made, refused: next.refused };
         }
         Ok(fixed)
     }
 
-    fn round(&self, path: &Path, bytes: Vec<u8>, source: &Source) -> Result<Fixed, Stop> {
-        let edits = self.edits(&self.report(source));
+    fn round(&self, bytes: Vec<u8>, source: Source) -> Result<Fixed, Stop> {
+        let path = self.letter.path.as_path();
+        let checked = check::judged(path.display().to_string(), path, source, &self.project);
+        let edits = self.edits(&checked.report);
         if edits.is_empty() {
             return Ok(Fixed { bytes, made: 0, refused: 0 });
         }
         let made = if self.args.tracked {
-            traek_documents::track(&bytes, source, &edits, &comments::now())
+            traek_documents::track(&bytes, &checked.source, &edits, &comments::now())
         } else {
-            traek_documents::edit(&bytes, source, &edits)
+            traek_documents::edit(&bytes, &checked.source, &edits)
         };
         let Edited { bytes, refused } = made.map_err(|error| {
             let possible = danish::count(edits.len(), "rettelse", "rettelser");
@@ -135,22 +139,18 @@ impl Fixer<'_> {
         Ok(Fixed { bytes, made: edits.len() - refused.len(), refused: refused.len() })
     }
 
-    fn report(&self, source: &Source) -> Report {
-        check::report(self.book, source, &self.options, &self.choice)
-    }
-
     fn edits(&self, report: &Report) -> Vec<Edit> {
         let fixes = report.findings.iter().filter_map(|finding| finding.fix.as_ref());
         let wanted = fixes.filter(|fix| self.args.also_unsafe || fix.applicability == Applicability::Safe);
         wanted.flat_map(|fix| fix.edits.iter().cloned()).collect()
     }
+}
 
-    fn difference(&self, path: &Path, source: &Source, fixed: &Fixed) -> Result<String, Stop> {
-        let after = reread(path, &fixed.bytes)?;
-        let name = path.display().to_string();
-        let diff = TextDiff::from_lines(&source.document.text, &after.document.text);
-        Ok(diff.unified_diff().context_radius(1).header(&name, &format!("{name} (rettet)")).to_string())
-    }
+fn difference(path: &Path, before: &str, fixed: &Fixed) -> Result<String, Stop> {
+    let after = reread(path, &fixed.bytes)?;
+    let name = path.display().to_string();
+    let diff = TextDiff::from_lines(before, &after.document.text);
+    Ok(diff.unified_diff().context_radius(1).header(&name, &format!("{name} (rettet)")).to_string())
 }
 
 fn reread(path: &Path, bytes: &[u8]) -> Result<Source, Stop> {

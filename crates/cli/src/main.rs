@@ -1,23 +1,32 @@
 //! `traek`: reads letters from public authorities and shows where they escalate a conflict.
 
 mod args;
+mod baseline;
+mod changed;
 mod check;
 mod choice;
 mod comments;
+mod config;
 mod danish;
 mod eval;
 mod explain;
 mod files;
 mod fix;
 mod generate;
+mod init;
 mod lines;
 mod output;
 mod packs;
+mod progress;
 mod rules;
 mod screen;
+mod settings;
+mod settle;
 mod snippet;
 mod test;
 mod usage;
+mod walk;
+mod watch;
 
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
@@ -91,6 +100,9 @@ fn run(command: &Command, screen: &mut Screen) -> Result<Outcome, Failure> {
     match command {
         Command::Check(args) => check::run(args, screen),
         Command::Fix(args) => fix::run(args, screen),
+        Command::Baseline(args) => baseline::run(args, screen),
+        Command::Init(args) => init::run(args, screen),
+        Command::Config(args) => settings::run(args, screen),
         Command::Explain(args) => explain::run(args, screen),
         Command::Rules(args) => rules::run(args, screen),
         Command::Test(args) => test::run(args, screen),

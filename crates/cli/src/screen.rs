@@ -1,6 +1,6 @@
 //! Standard output and standard error: whether they are terminals, how wide, and what happens when the reader leaves.
 
-use std::io::{BufWriter, Stdout, Write};
+use std::io::{BufWriter, IsTerminal, Stdout, Write};
 
 use annotate_snippets::Renderer;
 use anstream::{AutoStream, ColorChoice};
@@ -38,6 +38,11 @@ impl Style {
         Self { colours: !matches!(choice, ColorChoice::Never), width: width.clamp(NARROWEST, WIDEST) }
     }
 
+    /// The style of a file.
+    pub(crate) fn of_file() -> Self {
+        Self { colours: false, width: WIDTH_WITHOUT_TERMINAL }
+    }
+
     /// The style of standard error.
     pub(crate) fn of_stderr() -> Self {
         Self::of(AutoStream::choice(&std::io::stderr()))
@@ -60,6 +65,11 @@ impl Style {
 }
 
 impl Screen {
+    /// Whether somebody looks at it.
+    pub(crate) fn is_terminal(&self) -> bool {
+        std::io::stdout().is_terminal()
+    }
+
     pub(crate) fn new() -> Self {
         Self { out: BufWriter::new(std::io::stdout()), style: Style::of(AutoStream::choice(&std::io::stdout())) }
     }
@@ -73,6 +83,11 @@ impl Write for Screen {
     fn flush(&mut self) -> std::io::Result<()> {
         self.out.flush()
     }
+}
+
+/// Writes `bemærk: message` on standard error.
+pub(crate) fn note(message: &str) {
+    say(&format!("bemærk: {message}"));
 }
 
 /// Writes `fejl: message` on standard error.

@@ -75,6 +75,17 @@ impl OffsetMap {
     }
 }
 
+impl OffsetMap {
+    /// The first text offset that stands at or after the source offset `source`, both in bytes. Meant for maps whose
+    /// source goes forward with the text.
+    #[must_use]
+    pub fn text(&self, source: usize) -> usize {
+        let next = self.entries.partition_point(|entry| entry.1 <= source);
+        let within = next.checked_sub(1).map_or(0, |at| self.entries[at].0 + (source - self.entries[at].1));
+        self.entries.get(next).map_or(within, |entry| within.min(entry.0))
+    }
+}
+
 /// One letter to judge: its text, its blocks and the way back to its file.
 #[derive(Clone, Debug)]
 pub struct Document {
@@ -240,5 +251,6 @@ mod tests {
         assert_eq!(map.source(0), 3);
         assert_eq!(map.source(11), 16);
         assert_eq!(map.source(20), 25);
+        assert_eq!([3, 4, 12, 14, 15, 17].map(|source| map.text(source)), [0, 1, 9, 10, 10, 12]);
     }
 }

@@ -333,14 +333,15 @@ pub(crate) fn read(name: &str, text: &str) -> Result<PackRecord, Vec<PackError>>
             .map(|error| PackError {
                 pack: name.to_owned(),
                 span: error.span().unwrap_or(0..0),
-                message: danish(error.message()),
+                message: toml_message(error.message()),
             })
             .collect()
     })
 }
 
-/// The TOML reader's commonest messages in Danish; what is between backticks is kept.
-fn danish(message: &str) -> String {
+/// What a person is told for a message of the TOML reader, in Danish; what is between backticks is kept.
+#[must_use]
+pub fn toml_message(message: &str) -> String {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let name = quoted.first().copied().unwrap_or_default();
     if message.starts_with("unknown field") {
@@ -351,7 +352,24 @@ fn danish(message: &str) -> String {
         format!("feltet »{name}« mangler")
     } else if message.starts_with("duplicate key") {
         "den samme nøgle står der to gange".to_owned()
+    } else if let Some((_, expected)) =
+        message.split_once(", expected ").filter(|_| message.starts_with("invalid type"))
+    {
+        format!("her skal stå {}", expected_value(expected))
     } else {
         format!("filen er ikke gyldig TOML: {message}")
+    }
+}
+
+/// A value that serde expects, in Danish.
+fn expected_value(expected: &str) -> &str {
+    match expected {
+        "a string" | "string or table" => "en tekst i anførselstegn",
+        "a boolean" => "true eller false",
+        "a sequence" => "en liste: [\"…\", \"…\"]",
+        "a map" => "en tabel",
+        _ if expected.starts_with("struct ") => "en tabel",
+        _ if expected.contains("usize") || expected.contains("integer") => "et helt tal",
+        _ => expected,
     }
 }

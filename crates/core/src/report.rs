@@ -38,6 +38,49 @@ impl Finding {
     pub fn says_missing(&self) -> bool {
         self.rule.contains("/mangler")
     }
+
+    /// Every place with this matter, the first one first.
+    pub fn places(&self) -> impl Iterator<Item = &Range<usize>> {
+        std::iter::once(&self.span).chain(&self.also)
+    }
+
+    /// Keeps the places that `keep` names; returns what was taken out, as a finding of its own.
+    pub fn split_off(&mut self, mut keep: impl FnMut(&Range<usize>) -> bool) -> Split {
+        let (kept, gone): (Vec<_>, Vec<_>) = self.places().cloned().partition(|place| keep(place));
+        match (kept.split_first(), gone.split_first()) {
+            (_, None) => Split::Nothing,
+            (None, _) => Split::Everything,
+            (Some((first, others)), Some((first_gone, others_gone))) => {
+                let mut rest = self.clone();
+                rest.move_to(first_gone, others_gone);
+                self.move_to(first, others);
+                Split::Some(rest)
+            }
+        }
+    }
+
+    /// Makes `first` and `others` the places of the finding.
+    fn move_to(&mut self, first: &Range<usize>, others: &[Range<usize>]) {
+        let stays = |edit: &Edit| first == &edit.span || others.contains(&edit.span);
+        // The change of a whole sentence does not follow the places; one of each place does.
+        if let Some(fix) = self.fix.as_mut().filter(|_| !self.also.is_empty()) {
+            fix.edits.retain(stays);
+        }
+        self.fix.take_if(|fix| fix.edits.is_empty());
+        self.span = first.clone();
+        self.also = others.to_vec();
+    }
+}
+
+/// What [`Finding::split_off`] took out of a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Split {
+    /// No place.
+    Nothing,
+    /// Some places, as a finding of their own.
+    Some(Finding),
+    /// All places: nothing is left of the finding, which is unchanged.
+    Everything,
 }
 
 /// A change of the text.

@@ -79,7 +79,14 @@ pub(crate) struct Composed {
 impl Composed {
     /// The letter as a file of `format`, which has no lines of its own.
     pub(crate) fn into_source(self, format: Format) -> Source {
-        Source { document: self.document, format, encoding: None, attachments: Vec::new(), places: self.places }
+        Source {
+            document: self.document,
+            format,
+            encoding: None,
+            attachments: Vec::new(),
+            remarks: Vec::new(),
+            places: self.places,
+        }
     }
 }
 

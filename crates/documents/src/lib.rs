@@ -17,6 +17,7 @@ mod normal;
 mod odt;
 mod outlook;
 mod pdf;
+mod remark;
 mod rtf;
 mod sniff;
 mod story;
@@ -37,6 +38,7 @@ pub use sniff::ending;
 
 pub use docx::{Comment, comment, track};
 pub use encoding::Encoding;
+pub use remark::Remark;
 pub use write::{Edited, WriteError, edit};
 
 /// A file is at most this large (bytes); a larger one is no letter.
@@ -104,6 +106,8 @@ pub struct Source {
     pub encoding: Option<Encoding>,
     /// The letters that are attached to a mail.
     pub attachments: Vec<Attachment>,
+    /// The comments of a file that is HTML or Markdown, in order.
+    pub remarks: Vec<Remark>,
     /// In order of position; empty for a format that has lines.
     places: Vec<Place>,
 }
@@ -229,11 +233,15 @@ fn text(format: Format, bytes: &[u8]) -> Result<Source, ReadError> {
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    let document = match format {
-        Format::Markdown => Document { blocks: markdown::blocks(&text), text, map },
-        _ => Document { map, ..Document::plain(text) },
+    let (document, remarks) = match format {
+        Format::Markdown => {
+            let (blocks, remarks) = markdown::read(&text);
+            (Document { blocks, text, map }, remarks)
+        }
+        _ => (Document { map, ..Document::plain(text) }, Vec::new()),
     };
-    Ok(Source { document, format, encoding: Some(decoded.encoding), attachments: Vec::new(), places: Vec::new() })
+    let (encoding, attachments, places) = (Some(decoded.encoding), Vec::new(), Vec::new());
+    Ok(Source { document, format, encoding, attachments, remarks, places })
 }
 
 /// The text of a file that is text, in the encoding that it may name.

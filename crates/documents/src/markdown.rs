@@ -5,8 +5,10 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use traek_core::{Block, BlockKind, add_line, is_wrapped};
 
-/// The blocks of running text of `source`; code and HTML are left out, block quotes are quoted.
-pub(crate) fn blocks(source: &str) -> Vec<Block> {
+use crate::remark::{Remark, remarks};
+
+/// The blocks of running text of `source`, and its comments; code and HTML are left out, block quotes are quoted.
+pub(crate) fn read(source: &str) -> (Vec<Block>, Vec<Remark>) {
     let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut collector = Collector {
         source,
@@ -17,12 +19,13 @@ pub(crate) fn blocks(source: &str) -> Vec<Block> {
         kind: BlockKind::Paragraph,
         quotes: 0,
         skipped: 0,
+        remarks: Vec::new(),
     };
     for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
         collector.see(&event, range);
     }
     collector.flush();
-    collector.blocks
+    (collector.blocks, collector.remarks)
 }
 
 struct Collector<'s> {
@@ -37,6 +40,7 @@ struct Collector<'s> {
     kind: BlockKind,
     quotes: usize,
     skipped: usize,
+    remarks: Vec<Remark>,
 }
 
 impl Collector<'_> {
@@ -50,9 +54,13 @@ impl Collector<'_> {
                 self.flush();
                 self.quotes = self.quotes.saturating_sub(1);
             }
+            Event::InlineHtml(html) if html.starts_with("<!--") => self.remark(range),
             Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_)) => {
                 self.flush();
                 self.skipped += 1;
+                if matches!(event, Event::Start(Tag::HtmlBlock)) {
+                    self.remark(range);
+                }
             }
             Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_)) => {
                 self.skipped = self.skipped.saturating_sub(1)
@@ -63,6 +71,12 @@ impl Collector<'_> {
             Event::HardBreak | Event::SoftBreak => self.lines.extend(self.open.take()),
             _ => {}
         }
+    }
+
+    /// Keeps the comments of the HTML in `range`.
+    fn remark(&mut self, range: Range<usize>) {
+        let found = remarks(&self.source[range.clone()]);
+        self.remarks.extend(found.into_iter().map(|remark| Remark { at: range.start + remark.at, ..remark }));
     }
 
     fn start(&mut self, tag: &Tag<'_>) {
@@ -128,7 +142,7 @@ mod tests {
     fn lines_of_a_paragraph_flow_on_as_in_plain_text() {
         let letter = "Mia Holm  \nVej 2\n\nTak for din mail, som jeg har læst med stor opmærksomhed i går,\nog som jeg \
                       har talt med skolen om.\n\n**Det sker nu:**\\\na) Vi ringer til dig i morgen\nb) Vi skriver";
-        let found = blocks(letter);
+        let (found, _) = read(letter);
         let texts: Vec<&str> = found.iter().map(|block| &letter[block.start..block.end]).collect();
         assert_eq!(
             texts,
@@ -147,7 +161,7 @@ mod tests {
     fn headings_lists_quotes_and_paragraphs_are_told_apart() {
         let source = "# Svar\n\nKære **Mia**\n\n- Ring\n- Skriv\n\n> Hvor er I?\n\n```\nkode\n```\n\nHilsen\nBo\n";
         let found: Vec<(&str, BlockKind)> =
-            blocks(source).iter().map(|block| (&source[block.start..block.end], block.kind)).collect();
+            read(source).0.iter().map(|block| (&source[block.start..block.end], block.kind)).collect();
         assert_eq!(
             found,
             [
@@ -160,5 +174,15 @@ mod tests {
                 ("Bo", BlockKind::Paragraph),
             ]
         );
+    }
+
+    #[test]
+    fn comments_are_kept_apart_from_the_text() {
+        let source = "<!-- en -->\nTak for din mail.\n\nVi ses<!-- to --> snart. `<!-- kode -->`\n";
+        let (found, remarks) = read(source);
+        let told: Vec<&str> = remarks.iter().map(|remark| remark.text.as_str()).collect();
+        assert_eq!(told, ["en", "to"]);
+        assert_eq!(&source[found[0].start..found[0].end], "Tak for din mail.");
+        assert_eq!(&source[remarks[1].at..remarks[1].at + 6], " snart");
     }
 }

@@ -147,7 +147,9 @@ fn read_one(path: &Path) -> Result<Annotated, Vec<String>> {
     let record: Record =
         toml::from_str(&notes).map_err(|error| vec![problem(error.span().unwrap_or(0..0), error.message())])?;
     let letter = path.with_extension("txt");
-    let (_, source) = files::read(&letter).map_err(|error| vec![format!("fejl: {}: {}", error.path, error.message)])?;
+    let (_, source) = files::Letter::at(letter.clone())
+        .read()
+        .map_err(|error| vec![format!("fejl: {}: {}", error.path, error.message)])?;
     let text = packs::read_text(&letter).map_err(|message| vec![format!("fejl: {message}")])?;
     let mut spans = Vec::new();
     let mut problems = Vec::new();

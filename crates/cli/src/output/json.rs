@@ -2,20 +2,34 @@
 //! lines, where `locator` names the place; columns count Unicode scalar values.
 
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{self, Write};
 use std::ops::Range;
 
 use serde::Serialize;
 use traek_core::{Applicability, Fairness, Finding, GenreSource, Marker, MoveKind, Report};
 
-use crate::Failure;
+use super::Writer;
 use crate::check::Checked;
 use crate::files::Problem;
 use crate::lines::Lines;
-use crate::screen::Screen;
+use crate::settle::Suppressed;
 
 /// Changes when a field changes its meaning or goes away.
 const VERSION: u32 = 1;
+
+/// A line about a letter.
+#[derive(Serialize)]
+struct Line<'a> {
+    version: u32,
+    letter: LetterOutput<'a>,
+}
+
+/// A line about something that could not be done.
+#[derive(Serialize)]
+struct ErrorLine<'a> {
+    version: u32,
+    error: ErrorOutput<'a>,
+}
 
 #[derive(Serialize)]
 struct LetterOutput<'a> {
@@ -23,8 +37,20 @@ struct LetterOutput<'a> {
     genre: &'static str,
     genre_source: GenreSource,
     findings: Vec<FindingOutput<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressed: Vec<SuppressedOutput<'a>>,
     moves: Vec<MoveOutput<'a>>,
     profile: Profile,
+}
+
+#[derive(Serialize)]
+struct SuppressedOutput<'a> {
+    rule: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
+    by: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -90,36 +116,54 @@ struct ErrorOutput<'a> {
     message: &'a str,
 }
 
-/// One JSON object for all letters, written as they come.
+/// Letters as JSON, written as they come.
 pub(crate) struct Json {
+    /// Each letter and error in a line of its own, not in one object.
+    lines: bool,
     letters: usize,
 }
 
 impl Json {
-    pub(crate) fn begin(screen: &mut Screen) -> Result<Self, Failure> {
-        write!(screen, "{{\"version\":{VERSION},\"letters\":[")?;
-        Ok(Self { letters: 0 })
+    /// `--format json`: one object.
+    pub(crate) fn object() -> Self {
+        Self { lines: false, letters: 0 }
     }
 
-    pub(crate) fn letter(&mut self, checked: &Checked, screen: &mut Screen) -> Result<(), Failure> {
-        let comma = if self.letters == 0 { "" } else { "," };
-        self.letters += 1;
-        writeln!(screen, "{comma}")?;
-        write_value(&letter(checked), screen)
-    }
-
-    pub(crate) fn finish(self, problems: &[Problem], screen: &mut Screen) -> Result<(), Failure> {
-        write!(screen, "\n],\"errors\":")?;
-        let errors: Vec<ErrorOutput<'_>> =
-            problems.iter().map(|problem| ErrorOutput { path: &problem.path, message: &problem.message }).collect();
-        write_value(&errors, screen)?;
-        writeln!(screen, "}}")?;
-        Ok(())
+    /// `--format jsonl`: a letter or an error in each line.
+    pub(crate) fn lines() -> Self {
+        Self { lines: true, letters: 0 }
     }
 }
 
-fn write_value(value: &impl Serialize, screen: &mut Screen) -> Result<(), Failure> {
-    serde_json::to_writer_pretty(screen, value).map_err(|error| Failure::Output(error.into()))
+impl Writer for Json {
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        if self.lines { Ok(()) } else { write!(out, "{{\"version\":{VERSION},\"letters\":[") }
+    }
+
+    fn letter(&mut self, checked: &Checked, out: &mut dyn Write) -> io::Result<()> {
+        if self.lines {
+            return write_line(&Line { version: VERSION, letter: letter(checked) }, out);
+        }
+        let comma = if self.letters == 0 { "" } else { "," };
+        self.letters += 1;
+        writeln!(out, "{comma}")?;
+        Ok(serde_json::to_writer_pretty(out, &letter(checked))?)
+    }
+
+    fn finish(&mut self, problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
+        let mut errors = problems.iter().map(|problem| ErrorOutput { path: &problem.path, message: &problem.message });
+        if self.lines {
+            return errors.try_for_each(|error| write_line(&ErrorLine { version: VERSION, error }, out));
+        }
+        write!(out, "\n],\"errors\":")?;
+        serde_json::to_writer_pretty(&mut *out, &errors.collect::<Vec<_>>())?;
+        writeln!(out, "}}")
+    }
+}
+
+fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    writeln!(out)
 }
 
 fn letter(checked: &Checked) -> LetterOutput<'_> {
@@ -129,6 +173,17 @@ fn letter(checked: &Checked) -> LetterOutput<'_> {
         genre: checked.report.genre.id(),
         genre_source: checked.report.genre_source,
         findings: checked.report.findings.iter().map(|found| finding(found, &places)).collect(),
+        suppressed: checked
+            .settled
+            .suppressed
+            .iter()
+            .map(|Suppressed { finding, by }| SuppressedOutput {
+                rule: &finding.rule,
+                place: places.of(&finding.span),
+                by: by.id(),
+                reason: by.reason(),
+            })
+            .collect(),
         moves: checked
             .report
             .moves

@@ -1,17 +1,18 @@
 //! For people: each finding in its place, then what the letter does well and what to do first.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use annotate_snippets::{Element, Group, Level, normalize_untrusted_str};
 use traek_core::{Finding, Severity};
 
-use super::new_suggestions;
 use super::summary::{self, Total};
+use super::{Writer, new_suggestions};
 use crate::check::Checked;
+use crate::danish;
+use crate::files::Problem;
 use crate::lines::Lines;
-use crate::screen::{Screen, Style};
+use crate::screen::Style;
 use crate::snippet::Excerpt;
-use crate::{Failure, danish};
 
 /// Room (columns) for what stands left of a suggestion: the line number and `= forslag: `.
 const MARGIN: usize = 18;
@@ -19,30 +20,41 @@ const MARGIN: usize = 18;
 /// A note names at most this many lines.
 const MOST_LINES: usize = 8;
 
-/// Writes the findings and the summary of one letter.
-pub(crate) fn letter(checked: &Checked, total: &mut Total, screen: &mut Screen) -> Result<(), Failure> {
-    let lines = Lines::new(&checked.source.document.text);
-    let path = &checked.name;
-    let style = screen.style;
-    if total.letters() > 0 {
-        writeln!(screen)?;
-    }
-    for finding in &checked.report.findings {
-        writeln!(screen, "{}\n", show(finding, checked, &lines, style))?;
-    }
-    for line in summary::of_letter(path, &checked.report, &lines, style) {
-        writeln!(screen, "{line}")?;
-    }
-    total.add(&checked.report);
-    Ok(())
+/// For a terminal of this style.
+pub(crate) struct Pretty {
+    style: Style,
+    total: Total,
 }
 
-/// Writes what several letters come to together.
-pub(crate) fn total(total: &Total, problems: usize, screen: &mut Screen) -> Result<(), Failure> {
-    if let Some(line) = total.line(problems, screen.style) {
-        writeln!(screen, "\n{line}")?;
+impl Pretty {
+    pub(crate) fn new(style: Style) -> Self {
+        Self { style, total: Total::default() }
     }
-    Ok(())
+}
+
+impl Writer for Pretty {
+    fn letter(&mut self, letter: &Checked, out: &mut dyn Write) -> io::Result<()> {
+        let lines = Lines::new(&letter.source.document.text);
+        if self.total.letters() > 0 {
+            writeln!(out)?;
+        }
+        for finding in &letter.report.findings {
+            writeln!(out, "{}\n", show(finding, letter, &lines, self.style))?;
+        }
+        let suppressed = letter.settled.suppressed.len();
+        for line in summary::of_letter(&letter.name, &letter.report, suppressed, &lines, self.style) {
+            writeln!(out, "{line}")?;
+        }
+        self.total.add(&letter.report);
+        Ok(())
+    }
+
+    fn finish(&mut self, problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {
+        match self.total.line(problems.len(), self.style) {
+            Some(line) => writeln!(out, "\n{line}"),
+            None => Ok(()),
+        }
+    }
 }
 
 fn show(finding: &Finding, checked: &Checked, lines: &Lines<'_>, style: Style) -> String {

@@ -50,13 +50,22 @@ impl Total {
     }
 }
 
-/// The lines about one letter.
-pub(crate) fn of_letter(path: &str, report: &Report, lines: &Lines<'_>, style: Style) -> Vec<String> {
+/// The lines about one letter, of which `suppressed` findings are not shown.
+pub(crate) fn of_letter(
+    path: &str,
+    report: &Report,
+    suppressed: usize,
+    lines: &Lines<'_>,
+    style: Style,
+) -> Vec<String> {
     let mut by_severity = [0; Severity::ALL.len()];
     for finding in &report.findings {
         by_severity[finding.severity as usize] += 1;
     }
     let mut told = vec![format!("{}: {} – {}", style.bold(path), report.genre.title(), found(&by_severity))];
+    if suppressed > 0 {
+        told[0].push_str(&format!("; {suppressed} er undertrykt"));
+    }
     let good: Vec<String> =
         MoveKind::ALL.iter().filter(|kind| report.moves_of(**kind) > 0).map(|kind| kind.title().to_owned()).collect();
     if !good.is_empty() {

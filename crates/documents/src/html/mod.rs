@@ -9,8 +9,11 @@ use std::convert::Infallible;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Token, Tokenizer};
+use traek_core::Document;
 
 use crate::compose::{Composed, Composer, paragraph_places, through};
+use crate::encoding::Decoded;
+use crate::remark::{Remark, remarks};
 use crate::{Format, ReadError, Source};
 use elements::Walker;
 
@@ -36,7 +39,15 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Source, ReadError> {
     }
     let encoding = Some(decoded.encoding);
     let places = paragraph_places(&document, 0);
-    Ok(Source { document, format: Format::Html, encoding, attachments: Vec::new(), places })
+    let remarks = remarks_in(&decoded, &document);
+    Ok(Source { document, format: Format::Html, encoding, attachments: Vec::new(), remarks, places })
+}
+
+/// The comments of the file, each at the text that comes after it.
+fn remarks_in(decoded: &Decoded, document: &Document) -> Vec<Remark> {
+    let in_text = |at: usize| document.map.text(decoded.map.source(at)).min(document.text.len());
+    let found = remarks(&decoded.text).into_iter();
+    found.map(|remark| Remark { at: in_text(remark.at), ..remark }).collect()
 }
 
 /// Adds the text of the document `html` to `composer`; offsets are those of `html`.
