@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod command;
+mod config;
 mod corpus;
 mod documents;
 mod eval;
@@ -20,3 +21,5 @@ mod rules;
 mod saved;
 mod seed_phrases;
 mod support;
+mod suppress;
+mod walking;

@@ -60,7 +60,8 @@ pub(crate) fn traek<const N: usize>(args: [&str; N]) -> Output {
 /// `traek`, to be run in the project's folder without colours.
 pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_traek"));
-    command.current_dir(project("")).env("NO_COLOR", "1");
+    // The settings of whoever runs the tests are not the tests'.
+    command.current_dir(project("")).env("NO_COLOR", "1").env("XDG_CONFIG_HOME", project("tests/no-settings"));
     command
 }
 
@@ -84,11 +85,29 @@ impl Folder {
         Self(path)
     }
 
-    /// Writes a file into the folder; returns its path.
+    /// Writes a file into the folder, or into one under it; returns its path.
     pub(crate) fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
         let path = self.0.join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(&path, bytes).expect("a file");
         path.display().to_string()
+    }
+
+    /// Runs `traek` in the folder, without the settings of whoever runs the tests.
+    pub(crate) fn traek<const N: usize>(&self, args: [&str; N]) -> Output {
+        self.command().args(args).output().expect("traek starts")
+    }
+
+    /// `traek`, to be run in the folder.
+    pub(crate) fn command(&self) -> Command {
+        let mut command = command();
+        command.current_dir(&self.0);
+        command
+    }
+
+    /// Reads a file of the folder.
+    pub(crate) fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.0.join(name)).expect("a file of text")
     }
 
     pub(crate) fn path(&self) -> String {

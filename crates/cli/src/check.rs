@@ -81,7 +81,7 @@ pub(crate) fn once(args: &CheckArgs, screen: &mut Screen) -> Result<(Outcome, Pr
         fails |= letter.fails();
         let before = problems.len();
         outputs.letter(&letter, &mut problems)?;
-        let notes = notes(&letter);
+        let notes = notes(&letter, asks_for_all(&args.reading));
         if !notes.is_empty() || problems.len() > before || !letter.settled.mistakes.is_empty() {
             outputs.flush()?;
         }
@@ -95,11 +95,13 @@ pub(crate) fn once(args: &CheckArgs, screen: &mut Screen) -> Result<(Outcome, Pr
         Ok(())
     })?;
     outputs.flush()?;
-    for project in projects.all() {
-        let whole = walk::covers(&args.reading, &project.root);
-        project.declared.iter().filter_map(|one| one.unused(whole)).for_each(|note| screen::note(&note));
+    if asks_for_all(&args.reading) {
+        for project in projects.all() {
+            let whole = walk::covers(&args.reading, &project.root);
+            project.declared.iter().filter_map(|one| one.unused(whole)).for_each(|note| screen::note(&note));
+        }
+        baselines.unused().for_each(|note| screen::note(&note));
     }
-    baselines.unused().for_each(|note| screen::note(&note));
     let failed = outputs.finish(&problems)?;
     failed.iter().for_each(complain);
     Ok((Outcome::of(problems.is_empty() && failed.is_empty(), fails), projects))
@@ -243,10 +245,21 @@ pub(crate) fn complain(problem: &Problem) {
     }
 }
 
-/// What the user should know about a letter beside its findings.
-fn notes(letter: &Checked) -> Vec<String> {
+/// Whether all findings are wanted that the configuration wants: only then it shows what nothing needs.
+fn asks_for_all(args: &ReadingArgs) -> bool {
+    args.select.is_none() && args.ignore.is_empty()
+}
+
+/// What the user should know about a letter beside its findings; `unused` is whether that includes comments that nothing
+/// needs.
+fn notes(letter: &Checked, unused: bool) -> Vec<String> {
     let windows = (letter.source.encoding == Some(Encoding::Windows1252))
         .then(|| format!("{} er ikke UTF-8; den er læst som windows-1252", letter.name));
-    let unused = letter.settled.unused.iter().map(|(line, message)| format!("{}:{line}: {message}", letter.name));
+    let unused = letter
+        .settled
+        .unused
+        .iter()
+        .filter(|_| unused)
+        .map(|(line, message)| format!("{}:{line}: {message}", letter.name));
     windows.into_iter().chain(unused).collect()
 }

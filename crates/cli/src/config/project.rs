@@ -95,6 +95,7 @@ impl File {
         let declared: Vec<Declared> =
             record.suppress.iter().filter_map(|record| check.suppressing(record, &self.name(), &lines)).collect();
         let baseline = record.baseline.as_ref().map(|path| self.folder().join(path.get_ref()));
+        check.errors.sort_by_key(|error| error.span.start);
         if check.errors.is_empty() { Ok(Validated { layers, exclude, declared, baseline }) } else { Err(check.errors) }
     }
 

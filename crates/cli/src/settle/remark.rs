@@ -92,10 +92,11 @@ fn understood(said: &str, book: &Rulebook) -> Result<(bool, Vec<String>, String)
         "ignore-file" => true,
         _ => return Err(format!("»traek: {verb}« kendes ikke; skriv »traek: ignore« eller »traek: ignore-file«")),
     };
+    let rest = format!(" {rest} ");
     let dash = DASHES.iter().filter_map(|dash| rest.find(dash).map(|at| (at, dash.len()))).min();
     let (names, reason) = match dash {
         Some((at, length)) => (&rest[..at], rest[at + length..].trim()),
-        None => (rest, ""),
+        None => (rest.as_str(), ""),
     };
     let names: Vec<String> =
         names.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
