@@ -120,3 +120,14 @@ fn a_file_that_may_not_be_read_is_named() {
     let output = traek(["check", &path]);
     assert_eq!(stderr(&output), format!("fejl: {path}: du har ikke lov til at læse filen\n"));
 }
+
+#[test]
+fn a_template_with_half_a_condition_is_told_and_the_rest_is_read() {
+    let folder = Folder::new();
+    folder.file("a.txt", "Kære «Navn»\n\nVi ses.\n{% if boern %}\nTag børnene med.\n\nVenlig hilsen\nBo\n");
+    folder.file("b.txt", "Kære Mia\n\nVi beklager ventetiden, men vi har haft travlt.\n\nVenlig hilsen\nBo\n");
+    let output = folder.traek(["check", "--format", "short", "."]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("fejl: a.txt:4: »{% if boern %}« mangler"), "{}", stderr(&output));
+    assert!(stdout(&output).contains("b.txt:3:25"), "{}", stdout(&output));
+}

@@ -10,6 +10,7 @@ use traek_documents::{Encoding, Source};
 use crate::args::{CheckArgs, ReadingArgs};
 use crate::config::{Project, Projects, Settings};
 use crate::files::{self, Letter, Problem};
+use crate::lines::Lines;
 use crate::output::Outputs;
 use crate::progress::Progress;
 use crate::screen::{self, Screen};
@@ -82,13 +83,14 @@ pub(crate) fn once(args: &CheckArgs, screen: &mut Screen) -> Result<(Outcome, Pr
         let before = problems.len();
         outputs.letter(&letter, &mut problems)?;
         let notes = notes(&letter, asks_for_all(&args.reading));
-        if !notes.is_empty() || problems.len() > before || !letter.settled.mistakes.is_empty() {
+        let mistakes = mistakes(&letter);
+        if !notes.is_empty() || problems.len() > before || !mistakes.is_empty() {
             outputs.flush()?;
         }
         notes.iter().for_each(|note| screen::note(note));
         problems[before..].iter().for_each(complain);
-        for (line, message) in &letter.settled.mistakes {
-            let problem = files::problem(Path::new(&format!("{}:{line}", letter.name)), message.clone());
+        for (line, message) in mistakes {
+            let problem = files::problem(Path::new(&format!("{}:{line}", letter.name)), message);
             complain(&problem);
             problems.push(problem);
         }
@@ -243,6 +245,19 @@ pub(crate) fn complain(problem: &Problem) {
         Some(rendered) => screen::say(rendered),
         None => screen::complain(&problem.to_string()),
     }
+}
+
+/// The rule about a condition of a template that does not end, or does not begin.
+const UNPAIRED_CONDITION: &str = "dokument/betingelse-uden-par";
+
+/// What keeps a letter from being read as its writer means it: line (from 1) and what is wrong.
+fn mistakes(letter: &Checked) -> Vec<(usize, String)> {
+    let broken = letter.report.findings.iter().filter(|finding| &*finding.rule == UNPAIRED_CONDITION);
+    let broken = broken.map(|finding| {
+        let line = Lines::new(&letter.source.document.text).line(finding.span.start);
+        (line, format!("{}, så skabelonen kan ikke læses, som den er ment", finding.message))
+    });
+    letter.settled.mistakes.iter().cloned().chain(broken).collect()
 }
 
 /// Whether all findings are wanted that the configuration wants: only then it shows what nothing needs.

@@ -7,7 +7,7 @@ use traek_core::{Document, Example, Explanation, Finding, Fix, Letter, Options, 
 use crate::args::ExplainArgs;
 use crate::choice::unknown;
 use crate::screen::Screen;
-use crate::{Failure, Outcome, danish, packs};
+use crate::{Failure, Outcome, config, danish};
 
 /// Where running text begins (columns).
 const INDENT: &str = "  ";
@@ -16,7 +16,7 @@ const INDENT: &str = "  ";
 const MOST_EXAMPLES: usize = 4;
 
 pub(crate) fn run(args: &ExplainArgs, screen: &mut Screen) -> Result<Outcome, Failure> {
-    let book = packs::load(&args.packs)?;
+    let book = config::book_here(&args.packs)?;
     let Some((rule, explanation)) = book.explained().find(|(rule, _)| *rule.id == args.rule) else {
         return Err(Failure::Message(unknown(&book, &args.rule, "ikke en regel")));
     };

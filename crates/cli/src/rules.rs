@@ -8,7 +8,7 @@ use traek_core::{Explanation, Marker, Rule, Rulebook};
 use crate::args::{Format, RulesArgs};
 use crate::explain;
 use crate::screen::Screen;
-use crate::{Failure, Outcome, danish, packs};
+use crate::{Failure, Outcome, config, danish};
 
 #[derive(Serialize)]
 struct RuleOutput<'a> {
@@ -23,7 +23,7 @@ struct RuleOutput<'a> {
 }
 
 pub(crate) fn run(args: &RulesArgs, screen: &mut Screen) -> Result<Outcome, Failure> {
-    let book = packs::load(&args.packs)?;
+    let book = config::book_here(&args.packs)?;
     let markers: Vec<Marker> =
         Marker::ALL.iter().copied().filter(|one| args.marker.is_none_or(|wanted| wanted == *one)).collect();
     match args.format {

@@ -242,6 +242,16 @@ impl Projects {
     }
 }
 
+/// The rules that letters in the current folder are read with, and those of `packs`.
+///
+/// # Errors
+/// A pack or configuration that cannot be used.
+pub(crate) fn book_here(packs: &[PathBuf]) -> Result<Arc<Rulebook>, Failure> {
+    let mut projects = Projects::with(ConfigSource::Nearest, packs.to_vec(), Values::default())?;
+    let project = projects.of_or_stop(Path::new("-"))?;
+    Ok(Arc::clone(&project.book))
+}
+
 /// The user's own configuration, if there is one.
 fn user_file() -> Option<PathBuf> {
     let strategy = etcetera::choose_base_strategy().ok()?;
