@@ -30,7 +30,7 @@ struct Held {
 }
 
 fn update(args: &BaselineUpdateArgs, screen: &mut Screen) -> Result<Outcome, Failure> {
-    let mut projects = Projects::new(&args.reading)?;
+    let mut projects = Projects::new(&args.reading, None)?;
     let mut held: BTreeMap<PathBuf, Held> = BTreeMap::new();
     let mut failed = false;
     let shown = !screen.is_terminal();

@@ -54,8 +54,7 @@ pub(crate) fn run(args: &CheckArgs, screen: &mut Screen) -> Result<Outcome, Fail
 
 /// Checks everything once; returns what it came to and the configurations in use.
 pub(crate) fn once(args: &CheckArgs, screen: &mut Screen) -> Result<(Outcome, Projects), Failure> {
-    let mut projects = Projects::new(&args.reading)?;
-    projects.set_fail_on(args.fail_on);
+    let mut projects = Projects::new(&args.reading, args.fail_on)?;
     if let Some(out) = &args.comments {
         let outcome = comments::run(args, &mut projects, out, screen)?;
         return Ok((outcome, projects));

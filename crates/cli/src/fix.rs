@@ -19,7 +19,7 @@ use crate::{Failure, Outcome, check, comments, danish};
 const MOST_ROUNDS: usize = 4;
 
 pub(crate) fn run(args: &FixArgs, screen: &mut Screen) -> Result<Outcome, Failure> {
-    let mut projects = Projects::new(&args.reading)?;
+    let mut projects = Projects::new(&args.reading, None)?;
     let Found { letters, mut problems } = walk::find(&args.reading, &mut projects)?;
     let mut differs = false;
     for letter in &letters {

@@ -66,14 +66,17 @@ impl ConfigSource {
 }
 
 impl Projects {
+    /// What holds for the letters that `args` name; `fail_on` is what the command line says about the exit code.
+    ///
     /// # Errors
     /// A pack or name of the command line, a given configuration or the user's own that cannot be used.
-    pub(crate) fn new(args: &ReadingArgs) -> Result<Self, Failure> {
+    pub(crate) fn new(args: &ReadingArgs, fail_on: Option<Severity>) -> Result<Self, Failure> {
         let source = ConfigSource::new(args.config.as_deref(), args.no_config);
         let values = Values {
             select: args.select.clone(),
             ignore: args.ignore.clone(),
             genre: args.genre,
+            fail_on,
             strict: args.strict.then_some(true),
             rules_only: args.rules_only.then_some(true),
             ..Values::default()
@@ -150,11 +153,6 @@ impl Projects {
                 Err(problem.map_or_else(|| Failure::Message(format!("{FILE_NAME} kan ikke bruges")), Problem::failure))
             }
         }
-    }
-
-    /// What the command line says about the exit code.
-    pub(crate) fn set_fail_on(&mut self, severity: Option<Severity>) {
-        self.values.fail_on = severity;
     }
 
     fn in_folder(&mut self, folder: &Path) -> Option<Arc<Project>> {
