@@ -1,5 +1,6 @@
 //! `traek check`: letters in, findings out.
 
+use std::cell::LazyCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -226,7 +227,8 @@ impl Baselines {
         let baseline = path.and_then(|path| self.open(&path, problems));
         if let Some(baseline) = baseline {
             baseline.saw(&letter.path);
-            let sentences = Sentences::new(&letter.source.document);
+            // A letter without findings need not be taken apart.
+            let sentences = LazyCell::new(|| Sentences::new(&letter.source.document));
             settle::sift(&mut letter.report, &mut letter.settled.suppressed, |finding, place| {
                 baseline.knows(&letter.path, &sentences.key(finding, place)).then_some(By::Baseline)
             });
