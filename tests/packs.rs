@@ -71,3 +71,118 @@ fn a_pack_that_is_no_text_is_named() {
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(stderr(&output), format!("fejl: {pack}: filen er ikke UTF-8\n"));
 }
+
+const EXTENSIONS: &str = r#"
+title = "Vores ord"
+
+[[extend]]
+rule = "forsvar/men-efter-beklagelse"
+add = { patterns = ["pinligt at ... [men ...]"], bad = ["Det er pinligt, at du ventede, men vi er få."] }
+
+[[extend]]
+rule = "fagsprog/saafremt"
+add = { plain = ["når"], unless = ["såfremt muligt"], good = ["Vi ringer såfremt muligt i dag."] }
+
+[[extend]]
+set = "afsenderen"
+add = ["sekretariatet"]
+
+[[extend]]
+move = "greb/tak-for"
+add = { patterns = ["tak skal du have"], good = ["Tak skal du have."] }
+"#;
+
+#[test]
+fn an_extended_rule_is_used_explained_and_tested() {
+    let folder = Folder::new();
+    let pack = folder.file("vores.toml", EXTENSIONS);
+    let letter =
+        folder.file("brev.txt", "Kære Mia\n\nDet er pinligt, at svaret kom så sent, men vi er få på kontoret.\n");
+    let select = ["check", "--select", "forsvar/men-efter-beklagelse", &letter];
+    assert_eq!(traek(select).status.code(), Some(0));
+    let checked = traek(["check", "--pack", &pack, "--select", "forsvar/men-efter-beklagelse", &letter]);
+    assert!(stdout(&checked).contains("»men vi er få på kontoret« tager beklagelsen tilbage"), "{}", stdout(&checked));
+    let explained = stdout(&traek(["explain", "--pack", &pack, "forsvar/men-efter-beklagelse"]));
+    assert!(explained.contains("Det er pinligt, at du ventede, men vi er få."), "{explained}");
+    assert!(explained.ends_with(&format!("Udvidet af\n  {pack}\n")), "{explained}");
+    assert!(stdout(&traek(["explain", "--pack", &pack, "fagsprog/saafremt"])).contains("skriv fx »hvis« eller »når«"));
+    let tested = traek(["test", &pack]);
+    assert_eq!(tested.status.code(), Some(0), "{}", stdout(&tested));
+    assert!(stdout(&tested).ends_with(" 0 fejl\n"), "{}", stdout(&tested));
+}
+
+#[test]
+fn two_packs_extend_the_rule_of_a_pack_that_comes_later() {
+    let folder = Folder::new();
+    let extension = |word: &str| {
+        let add = format!("patterns = [\"{word}\"], bad = [\"Her er {word}.\"]");
+        folder.file(
+            &format!("{word}.toml"),
+            format!("title = \"Mere\"\n[[extend]]\nrule = \"lukning/proeve\"\nadd = {{ {add} }}\n"),
+        )
+    };
+    let (first, second, own) = (extension("farvel"), extension("goddag"), folder.file("pakke.toml", PACK));
+    let output = traek(["test", &first, &second, &own]);
+    assert_eq!(stdout(&output), "1 regel, 4 eksempler, 0 fejl\n");
+}
+
+#[test]
+fn an_added_example_that_does_not_hold_is_shown_where_it_was_added() {
+    let folder = Folder::new();
+    let broken = EXTENSIONS.replace("Det er pinligt, at du", "Det var pinligt, hvad du").replace("Tak skal", "Ak skal");
+    let pack = folder.file("vores.toml", broken);
+    let output = traek(["test", &pack]);
+    let said = stdout(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("forsvar/men-efter-beklagelse: eksemplet skulle findes"), "{said}");
+    assert!(said.contains("vores.toml:6:58") && said.contains("vores.toml:18:51"), "{said}");
+    assert!(said.ends_with(" 2 fejl\n"), "{said}");
+}
+
+#[test]
+fn a_shipped_example_that_an_extension_breaks_is_shown_with_who_broke_it() {
+    let folder = Folder::new();
+    let removal = "title = \"Vores\"\n[[extend]]\nrule = \"fagsprog/saafremt\"\nadd = { unless = [\"såfremt du\"] }\n";
+    let pack = folder.file("vores.toml", removal);
+    let output = traek(["test", &pack]);
+    let said = stdout(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains(&format!("men blev fundet af ingen regler (udvidet af {pack})")), "{said}");
+    assert!(said.contains("--> fagsprog-kancelli.toml:"), "{said}");
+    let mended = removal.replace("] }", "], bad = [\"Ring, såfremt I kan.\"] }")
+        + "remove = { bad = [\"Såfremt du ikke kan komme, må du ringe til os.\"] }\n";
+    let pack = folder.file("rettet.toml", mended);
+    assert_eq!(stdout(&traek(["test", &pack])), "1 regel, 2 eksempler, 0 fejl\n");
+}
+
+#[test]
+fn all_mistakes_of_extensions_come_at_once_each_in_its_place() {
+    let folder = Folder::new();
+    let broken = EXTENSIONS
+        .replace("efter-beklagelse", "efter-beklagelsen")
+        .replace("\"såfremt muligt\"", "\"(såfremt\"")
+        .replace("add = [\"sekretariatet\"]", "remove = [\"sekretariatet\"]")
+        .replace("good = [\"Tak skal du have.\"]", "bad = [\"Nej tak.\"]");
+    let pack = folder.file("vores.toml", broken);
+    let said = stderr(&traek(["test", &pack]));
+    for (place, message) in [
+        ("5:8", "reglen »forsvar/men-efter-beklagelsen« findes ikke"),
+        ("10:36", "der mangler »)«"),
+        ("14:11", "det står ikke i »@afsenderen«; skriv det præcis, som det står der"),
+        ("18:21", "det nye skal have et eksempel, som viser, at det virker: skriv et i good"),
+    ] {
+        assert!(said.contains(&format!("vores.toml:{place}\n")) && said.contains(message), "{said}");
+    }
+    assert!(said.contains("4 fejl i regelpakkerne"), "{said}");
+}
+
+#[test]
+fn a_rule_that_a_shipped_pack_has_is_refused_with_the_name_of_that_pack() {
+    let folder = Folder::new();
+    let pack = PACK
+        .replace("lukning/proeve", "lukning/udebliver-du")
+        .replace("[[rule]]", "[sets]\nugedag = [\"mandag\"]\n[[rule]]");
+    let said = stderr(&traek(["test", &folder.file("pakke.toml", pack)]));
+    assert!(said.contains("reglen »lukning/udebliver-du« findes allerede i lukning.toml; brug [[extend]]"), "{said}");
+    assert!(said.contains("mængden »@ugedag« findes allerede i greb.toml; brug [[extend]]"), "{said}");
+}

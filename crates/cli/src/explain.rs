@@ -33,6 +33,7 @@ pub(crate) fn run(args: &ExplainArgs, screen: &mut Screen) -> Result<Outcome, Fa
     section(screen, "Sådan er det i orden", &good)?;
     section(screen, "Gælder", &scope(rule))?;
     section(screen, "Kilde", std::slice::from_ref(&explanation.source))?;
+    section(screen, "Udvidet af", &explanation.extended_by)?;
     Ok(Outcome::Clean)
 }
 

@@ -16,14 +16,15 @@ pub(crate) fn run(args: &TestArgs, screen: &mut Screen) -> Result<Outcome, Failu
     let own: Vec<&str> = packs.own().collect();
     // Who tests a pack is told about that pack; the shipped rules only serve as company.
     let wanted = |pack: &str| own.is_empty() || own.contains(&pack);
-    let rules = || book.explained().filter(|(_, explanation)| wanted(&explanation.pack));
+    // A pack that extends a rule answers for all of its examples.
+    let answers = |pack: &str, extended_by: &[String]| wanted(pack) || extended_by.iter().any(|pack| wanted(pack));
+    let rules = || book.explained().filter(|(_, told)| answers(&told.pack, &told.extended_by));
     let examples: usize = rules().map(|(_, explanation)| explanation.bad.len() + explanation.good.len()).sum();
     let mut failures = 0;
     for broken in traek_core::test(&book) {
-        let place = place(&packs, &broken);
-        if place.as_ref().is_none_or(|place| wanted(place.pack)) {
+        if answers(&broken.pack, &broken.extended_by) {
             failures += 1;
-            writeln!(screen, "{}\n", show(&broken, place))?;
+            writeln!(screen, "{}\n", show(&broken, place(&packs, &broken)))?;
         }
     }
     let moves = if own.is_empty() { format!(" og {} greb", book.move_count()) } else { String::new() };
@@ -40,17 +41,18 @@ struct Place<'p> {
     length: usize,
 }
 
-/// Looks for the example after its rule's id, as TOML writes it.
+/// Looks in the example's pack, after the id of its rule or the name in its extension, for the example as TOML writes it.
 fn place<'p>(packs: &'p Packs, broken: &Broken) -> Option<Place<'p>> {
-    let id = format!("id = \"{}\"", broken.rule);
+    let (pack, text) = packs.all().into_iter().find(|(pack, _)| *pack == broken.pack)?;
+    let head = ["id", "rule", "move"].iter().find_map(|key| {
+        let head = format!("{key} = \"{}\"", broken.rule);
+        text.find(&head).map(|at| (at, head.len()))
+    });
+    let (from, _) = head.unwrap_or_default();
     let quoted = broken.example.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
-    packs.all().into_iter().find_map(|(pack, text)| {
-        let own_pack = pack == broken.pack;
-        let rule = text.find(&id).or(own_pack.then_some(0))?;
-        let example = text[rule..].find(&quoted).map(|at| (rule + at, quoted.len()));
-        let (at, length) = example.unwrap_or((rule, if own_pack && rule == 0 { 0 } else { id.len() }));
-        Some(Place { pack, text, at, length })
-    })
+    let example = text[from..].find(&quoted).map(|at| (from + at, quoted.len()));
+    let (at, length) = example.or(head).unwrap_or_default();
+    Some(Place { pack, text, at, length })
 }
 
 fn show(broken: &Broken, place: Option<Place<'_>>) -> String {

@@ -1,10 +1,12 @@
 //! Compiles the records of packs into the parts of a rulebook, and gathers what is wrong with them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
 use toml::Spanned;
 
+use crate::extend::{Additions, Field, grow};
 use crate::lexicon::{CLASSES, Lexicon, irregular};
 use crate::names::Marker;
 use crate::pack::{CueRecord, Example, MoveRecord, PackError, PackRecord, RuleRecord, SecondReading, SignalRecord};
@@ -20,14 +22,16 @@ pub(crate) fn words_of(
 ) -> (Lexicon, BTreeMap<String, Vec<String>>) {
     let mut lexicon = Lexicon::default();
     let mut sets = BTreeMap::new();
+    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
     let mut later = Vec::new();
     for (pack, record) in records {
-        for (name, members) in &record.sets {
-            if sets.insert(name.clone(), members.get_ref().clone()).is_some() {
+        for (name, set) in &record.sets {
+            sets.insert(name.clone(), set.members.get_ref().clone());
+            if let Some(first) = first.insert(name, pack) {
                 errors.push(PackError {
                     pack: (*pack).to_owned(),
-                    span: members.span(),
-                    message: format!("mængden »@{name}« findes allerede"),
+                    span: set.members.span(),
+                    message: format!("mængden »@{name}« findes allerede {}", place(first, pack)),
                 });
             }
         }
@@ -56,7 +60,14 @@ pub(crate) fn words_of(
             }
         }
     }
+    grow(&mut sets, &lexicon, records, errors);
     (lexicon, sets)
+}
+
+/// Where something stands already, seen from `pack`.
+fn place(first: &str, pack: &str) -> String {
+    let place = if first == pack { "i den samme pakke" } else { &format!("i {first}") };
+    format!("{place}; brug [[extend]], hvis du vil føje noget til")
 }
 
 fn insert_regular(lexicon: &mut Lexicon, pack: &str, class: &str, word: &Spanned<String>, errors: &mut Vec<PackError>) {
@@ -77,7 +88,7 @@ fn insert_regular(lexicon: &mut Lexicon, pack: &str, class: &str, word: &Spanned
 pub(crate) struct Builder<'a> {
     pub(crate) compiler: Compiler<'a>,
     pub(crate) errors: Vec<PackError>,
-    pub(crate) pack: &'a str,
+    pub(crate) pack: String,
     pub(crate) rules: Vec<Rule>,
     pub(crate) explanations: Vec<Explanation>,
     pub(crate) moves: Vec<MoveRule>,
@@ -92,7 +103,7 @@ impl<'a> Builder<'a> {
         Self {
             compiler,
             errors,
-            pack: "",
+            pack: String::new(),
             rules: Vec::new(),
             explanations: Vec::new(),
             moves: Vec::new(),
@@ -104,42 +115,49 @@ impl<'a> Builder<'a> {
     }
 
     pub(crate) fn build(mut self, records: Vec<(&'a str, PackRecord)>) -> Self {
-        let mut seen = std::collections::HashSet::new();
+        let mut rules = HashMap::new();
+        let mut moves = HashMap::new();
         for (pack, record) in records {
-            self.pack = pack;
+            self.pack = pack.to_owned();
             let second_reading = record.second_reading;
             for rule in record.rule {
-                if !seen.insert(rule.id.get_ref().clone()) {
-                    self.error(rule.id.span(), format!("reglen »{}« findes allerede", rule.id.get_ref()));
-                }
+                self.once(&mut rules, "reglen", rule.id.get_ref(), rule.id.span());
                 self.rule(rule, second_reading);
             }
             for term in record.term {
                 let span = term.lemma.span();
                 let (rule, explanation) = compile_term(&mut self, term);
-                if !seen.insert(rule.id.to_string()) {
-                    self.error(span, format!("reglen »{}« findes allerede", rule.id));
-                }
+                self.once(&mut rules, "reglen", &rule.id, span);
                 self.rules.push(rule);
                 self.explanations.push(explanation);
             }
-            record.moves.into_iter().for_each(|record| self.move_rule(record));
+            for record in record.moves {
+                self.once(&mut moves, "grebet", record.id.get_ref(), record.id.span());
+                self.move_rule(record);
+            }
             record.cue.into_iter().for_each(|record| self.cue(record));
             record.signal.into_iter().for_each(|record| self.signal(record));
         }
         self
     }
 
-    pub(crate) fn pack(&self) -> &'a str {
-        self.pack
+    /// Notes which pack has `id`, and says so if another has it already.
+    fn once(&mut self, seen: &mut HashMap<String, String>, what: &str, id: &str, span: Range<usize>) {
+        if let Some(first) = seen.insert(id.to_owned(), self.pack.clone()) {
+            self.error(span, format!("{what} »{id}« findes allerede {}", place(&first, &self.pack)));
+        }
+    }
+
+    pub(crate) fn pack(&self) -> &str {
+        &self.pack
     }
 
     pub(crate) fn next_rule(&self) -> usize {
         self.rules.len()
     }
 
-    pub(crate) fn error(&mut self, span: std::ops::Range<usize>, message: String) {
-        self.errors.push(PackError { pack: self.pack.to_owned(), span, message });
+    pub(crate) fn error(&mut self, span: Range<usize>, message: String) {
+        self.errors.push(PackError { pack: self.pack.clone(), span, message });
     }
 
     /// Compiles a pattern that starts a search.
@@ -150,7 +168,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    pub(crate) fn primary_node(&mut self, owner: Owner, node: &Node, span: std::ops::Range<usize>) {
+    pub(crate) fn primary_node(&mut self, owner: Owner, node: &Node, span: Range<usize>) {
         match anchors(node, self.compiler.vocabulary) {
             Some(found) => {
                 let program = self.compiler.compile(node);
@@ -174,6 +192,37 @@ impl<'a> Builder<'a> {
         programs
     }
 
+    /// The same for what other packs have added too.
+    pub(crate) fn secondary_of_all(
+        &mut self,
+        own: &[Spanned<String>],
+        added: &Additions,
+        field: Field,
+    ) -> Vec<Program> {
+        let mut programs = self.secondary(own);
+        for (pack, pattern) in added.patterns(field) {
+            programs.extend(self.for_pack(pack, |builder| builder.secondary(&[pattern])));
+        }
+        programs
+    }
+
+    fn primary_of_all(&mut self, owner: Owner, own: &[Spanned<String>], added: &Additions) {
+        for pattern in own {
+            self.primary(owner, pattern);
+        }
+        for (pack, pattern) in added.patterns(Field::Patterns) {
+            self.for_pack(pack, |builder| builder.primary(owner, &pattern));
+        }
+    }
+
+    /// Does something in the name of another pack, so that mistakes are shown there.
+    fn for_pack<T>(&mut self, pack: &str, work: impl FnOnce(&mut Self) -> T) -> T {
+        let own = std::mem::replace(&mut self.pack, pack.to_owned());
+        let done = work(self);
+        self.pack = own;
+        done
+    }
+
     fn rule(&mut self, record: RuleRecord, second_reading: bool) {
         let owner = Owner::Rule(self.rules.len());
         let id = record.id.get_ref().as_str();
@@ -183,19 +232,19 @@ impl<'a> Builder<'a> {
                 format!("»{id}« skal hedde {}/navn med små bogstaver a-z, tal og bindestreg", record.marker),
             );
         }
-        if record.patterns.is_empty() == record.check.is_none() {
+        let added = &record.added;
+        if (record.patterns.is_empty() && !added.any(Field::Patterns)) == record.check.is_none() {
             self.error(record.id.span(), format!("»{id}« skal have enten patterns eller check"));
         }
-        if record.bad.is_empty() || record.good.is_empty() {
+        let unproven = record.bad.is_empty() && !added.any(Field::Bad);
+        if unproven || record.good.is_empty() && !added.any(Field::Good) {
             self.error(record.id.span(), format!("»{id}« skal have eksempler i både bad og good"));
         }
-        for pattern in &record.patterns {
-            self.primary(owner, pattern);
-        }
+        self.primary_of_all(owner, &record.patterns, added);
         let conditions = Conditions {
-            unless: self.secondary(&record.unless),
-            unless_near: self.secondary(&record.unless_near),
-            needs_near: self.secondary(&record.needs_near),
+            unless: self.secondary_of_all(&record.unless, added, Field::Unless),
+            unless_near: self.secondary_of_all(&record.unless_near, added, Field::UnlessNear),
+            needs_near: self.secondary_of_all(&record.needs_near, added, Field::NeedsNear),
         };
         let mut rewrites = Vec::new();
         for rewrite in &record.rewrites {
@@ -212,7 +261,7 @@ impl<'a> Builder<'a> {
             marker: record.marker,
             severity: record.severity,
             message: record.message,
-            suggest: record.suggest,
+            suggest: record.suggest.into_iter().chain(added.texts(Field::Suggest)).collect(),
             strict: record.strict,
             span: record.span,
             scope: Scope {
@@ -234,29 +283,32 @@ impl<'a> Builder<'a> {
         self.explanations.push(Explanation {
             why: record.why,
             source: record.source,
-            bad: record.bad.into_iter().map(Example::from).collect(),
-            good: record.good.into_iter().map(Example::from).collect(),
-            pack: self.pack.to_owned(),
+            bad: added.examples(Field::Bad).chain(record.bad.into_iter().map(Example::from)).collect(),
+            good: added.examples(Field::Good).chain(record.good.into_iter().map(Example::from)).collect(),
+            pack: self.pack.clone(),
+            extended_by: added.packs(),
         });
     }
 
     fn move_rule(&mut self, record: MoveRecord) {
         let owner = Owner::Move(self.moves.len());
-        if record.good.is_empty() || record.bad.is_empty() {
+        let added = &record.added;
+        let unproven = record.good.is_empty() && !added.any(Field::Good);
+        if unproven || record.bad.is_empty() && !added.any(Field::Bad) {
             self.error(record.id.span(), format!("»{}« skal have eksempler i både bad og good", record.id.get_ref()));
         }
-        for pattern in &record.patterns {
-            self.primary(owner, pattern);
-        }
-        let unless = self.secondary(&record.unless);
+        self.primary_of_all(owner, &record.patterns, added);
+        let unless = self.secondary_of_all(&record.unless, added, Field::Unless);
         self.moves.push(MoveRule {
             id: record.id.into_inner(),
             kind: record.kind,
             span: record.span,
             zones: or_body(record.zones),
             unless,
-            good: record.good,
-            bad: record.bad,
+            good: added.examples(Field::Good).chain(record.good.into_iter().map(Example::of)).collect(),
+            bad: added.examples(Field::Bad).chain(record.bad.into_iter().map(Example::of)).collect(),
+            pack: self.pack.clone(),
+            extended_by: added.packs(),
         });
     }
 

@@ -13,8 +13,10 @@ use crate::rulebook::{Rule, RuleBody, Rulebook};
 /// An example that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// The pack of the rule.
+    /// The pack that the example stands in.
     pub pack: String,
+    /// The packs that extend the rule or a word set of its patterns.
+    pub extended_by: Vec<String>,
     /// The rule or move.
     pub rule: String,
     /// The example's text.
@@ -30,12 +32,12 @@ pub fn test(book: &Rulebook) -> Vec<Failure> {
     for (rule, explanation) in book.explained() {
         for example in &explanation.bad {
             if let Some(message) = bad_failure(book, rule, example) {
-                failures.push(failure(rule, &explanation.pack, example, message));
+                failures.push(failure(&rule.id, (&explanation.pack, &explanation.extended_by), example, message));
             }
         }
         for example in &explanation.good {
             if let Some(message) = good_failure(book, rule, example) {
-                failures.push(failure(rule, &explanation.pack, example, message));
+                failures.push(failure(&rule.id, (&explanation.pack, &explanation.extended_by), example, message));
             }
         }
     }
@@ -43,8 +45,20 @@ pub fn test(book: &Rulebook) -> Vec<Failure> {
     failures
 }
 
-fn failure(rule: &Rule, pack: &str, example: &Example, message: String) -> Failure {
-    Failure { pack: pack.to_owned(), rule: rule.id.to_string(), example: example.text.clone(), message }
+/// A failure of a rule with its pack and the packs that extend it.
+fn failure(rule: &str, packs: (&str, &[String]), example: &Example, message: String) -> Failure {
+    let (pack, extended_by) = packs;
+    let message = match (&example.added_by, extended_by) {
+        (None, [_, ..]) => format!("{message} (udvidet af {})", extended_by.join(", ")),
+        _ => message,
+    };
+    Failure {
+        pack: example.added_by.clone().unwrap_or_else(|| pack.to_owned()),
+        extended_by: extended_by.to_vec(),
+        rule: rule.to_owned(),
+        example: example.text.clone(),
+        message,
+    }
 }
 
 /// The report on an example; the sentence scorer only speaks in the examples of its own rules.
@@ -115,23 +129,15 @@ fn good_failure(book: &Rulebook, rule: &Rule, example: &Example) -> Option<Strin
 fn move_failures(book: &Rulebook) -> Vec<Failure> {
     let mut failures = Vec::new();
     for rule in &book.moves {
-        let mut fail = |text: &String, message: &str| {
-            failures.push(Failure {
-                pack: "greb".to_owned(),
-                rule: rule.id.clone(),
-                example: text.clone(),
-                message: message.to_owned(),
-            });
+        let seen = |example: &Example| move_ids(book, &example.text).iter().any(|(_, kind)| *kind == rule.kind);
+        let mut fail = |example: &Example, message: &str| {
+            failures.push(failure(&rule.id, (&rule.pack, &rule.extended_by), example, message.to_owned()));
         };
-        for text in &rule.good {
-            if !move_ids(book, text).iter().any(|(_, kind)| *kind == rule.kind) {
-                fail(text, "skulle ses som grebet, men blev ikke set");
-            }
+        for example in rule.good.iter().filter(|example| !seen(example)) {
+            fail(example, "skulle ses som grebet, men blev ikke set");
         }
-        for text in &rule.bad {
-            if move_ids(book, text).iter().any(|(_, kind)| *kind == rule.kind) {
-                fail(text, "skulle ikke ses som grebet, men blev set");
-            }
+        for example in rule.bad.iter().filter(|example| seen(example)) {
+            fail(example, "skulle ikke ses som grebet, men blev set");
         }
     }
     failures

@@ -12,6 +12,7 @@ pub mod checks;
 pub mod context;
 mod document;
 mod explained;
+mod extend;
 pub mod familiar;
 mod fields;
 mod fold;

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use toml::Spanned;
 
 use crate::checks::Check;
+use crate::extend::{Additions, ExtendRecord};
 use crate::names::{Genre, Marker, MoveKind, Severity};
 use crate::zones::Zone;
 
@@ -48,9 +49,26 @@ pub(crate) struct PackRecord {
     #[serde(default)]
     pub(crate) signal: Vec<SignalRecord>,
     #[serde(default)]
-    pub(crate) sets: BTreeMap<String, Spanned<Vec<String>>>,
+    pub(crate) sets: BTreeMap<String, SetRecord>,
     #[serde(default)]
     pub(crate) lexicon: BTreeMap<String, Vec<Spanned<String>>>,
+    #[serde(default)]
+    pub(crate) extend: Vec<Spanned<ExtendRecord>>,
+}
+
+/// One line of `[sets]`.
+#[derive(Debug, Deserialize)]
+#[serde(from = "Spanned<Vec<String>>")]
+pub(crate) struct SetRecord {
+    pub(crate) members: Spanned<Vec<String>>,
+    /// What other packs add.
+    pub(crate) added: Additions,
+}
+
+impl From<Spanned<Vec<String>>> for SetRecord {
+    fn from(members: Spanned<Vec<String>>) -> Self {
+        Self { members, added: Additions::default() }
+    }
 }
 
 /// `[[rule]]`
@@ -96,6 +114,8 @@ pub(crate) struct RuleRecord {
     pub(crate) rewrites: Vec<RewriteRecord>,
     pub(crate) bad: Vec<ExampleRecord>,
     pub(crate) good: Vec<ExampleRecord>,
+    #[serde(skip)]
+    pub(crate) added: Additions,
 }
 
 /// Words that another wording can take the place of, in the sentence of a finding.
@@ -132,8 +152,12 @@ pub(crate) struct TermRecord {
     pub(crate) unless: Vec<Spanned<String>>,
     #[serde(default)]
     pub(crate) why: Option<String>,
-    pub(crate) bad: OneOrMore,
-    pub(crate) good: OneOrMore,
+    #[serde(deserialize_with = "one_or_more")]
+    pub(crate) bad: Vec<String>,
+    #[serde(deserialize_with = "one_or_more")]
+    pub(crate) good: Vec<String>,
+    #[serde(skip)]
+    pub(crate) added: Additions,
 }
 
 /// What should be done about a term.
@@ -164,6 +188,8 @@ pub(crate) struct MoveRecord {
     pub(crate) zones: Vec<Zone>,
     pub(crate) bad: Vec<String>,
     pub(crate) good: Vec<String>,
+    #[serde(skip)]
+    pub(crate) added: Additions,
 }
 
 /// `[[cue]]`: words that speak for a genre.
@@ -270,21 +296,25 @@ pub(crate) struct FullExample {
     pub(crate) letter: bool,
 }
 
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
-pub(crate) enum OneOrMore {
-    One(String),
-    More(Vec<String>),
+impl ExampleRecord {
+    pub(crate) fn text(&self) -> &str {
+        match self {
+            Self::Text(text) | Self::Full(FullExample { text, .. }) => text,
+        }
+    }
 }
 
-impl OneOrMore {
-    pub(crate) fn into_examples(self) -> Vec<Example> {
-        let texts = match self {
-            Self::One(text) => vec![text],
-            Self::More(texts) => texts,
-        };
-        texts.into_iter().map(Example::of).collect()
+fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum OneOrMore {
+        One(String),
+        More(Vec<String>),
     }
+    Ok(match OneOrMore::deserialize(deserializer)? {
+        OneOrMore::One(text) => vec![text],
+        OneOrMore::More(texts) => texts,
+    })
 }
 
 /// A text that a rule must find, or must be silent about.
@@ -298,11 +328,13 @@ pub struct Example {
     pub genre: Genre,
     /// Whether the text is a whole letter with zones of its own.
     pub letter: bool,
+    /// The pack that added it, where that is not the pack of the rule.
+    pub added_by: Option<String>,
 }
 
 impl Example {
     pub(crate) fn of(text: String) -> Self {
-        Self { text, matched: None, genre: Genre::Svar, letter: false }
+        Self { text, matched: None, genre: Genre::Svar, letter: false, added_by: None }
     }
 }
 
@@ -315,6 +347,7 @@ impl From<ExampleRecord> for Example {
                 matched: full.matched,
                 genre: full.genre.unwrap_or(Genre::Svar),
                 letter: full.letter,
+                added_by: None,
             },
         }
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::builder::{Builder, words_of};
 use crate::checks::Check;
 use crate::context::Context;
+use crate::extend;
 use crate::familiar::Familiarity;
 use crate::genre::GenreModel;
 use crate::lazy::Lazy;
@@ -77,6 +78,8 @@ pub struct Explanation {
     pub good: Vec<Example>,
     /// The pack that it is from.
     pub pack: String,
+    /// The packs that extend it or a word set of its patterns.
+    pub extended_by: Vec<String>,
 }
 
 /// What makes a rule fire.
@@ -118,8 +121,11 @@ pub(crate) struct MoveRule {
     pub(crate) span: SpanKind,
     pub(crate) zones: Vec<Zone>,
     pub(crate) unless: Vec<Program>,
-    pub(crate) good: Vec<String>,
-    pub(crate) bad: Vec<String>,
+    pub(crate) good: Vec<Example>,
+    pub(crate) bad: Vec<Example>,
+    pub(crate) pack: String,
+    /// The packs that extend it or a word set of its patterns.
+    pub(crate) extended_by: Vec<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -219,11 +225,14 @@ impl Rulebook {
         if !errors.is_empty() {
             return Err(errors);
         }
+        extend::apply(&mut records, &mut errors);
         let (lexicon, sets) = words_of(&records, &mut errors);
         let mut vocabulary = Vocabulary::with_capacity(EXPECTED_FORMS);
         let builder = Builder::new(Compiler::new(&lexicon, &sets, &mut vocabulary), errors);
-        let built = builder.build(records);
+        let mut built = builder.build(records);
         if !built.errors.is_empty() {
+            let place = |pack: &str| packs.iter().position(|(name, _)| *name == pack);
+            built.errors.sort_by_key(|error| (place(&error.pack), error.span.start));
             return Err(built.errors);
         }
         let Builder { rules, explanations, moves, cues, signals, patterns, anchors, .. } = built;

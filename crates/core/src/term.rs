@@ -5,9 +5,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::builder::Builder;
+use crate::extend::Field;
 use crate::lexicon::Lexicon;
 use crate::names::{Marker, Severity};
-use crate::pack::{SecondReading, TermClass, TermRecord};
+use crate::pack::{Example, SecondReading, TermClass, TermRecord};
 use crate::pattern::{Node, Program};
 use crate::rulebook::{Conditions, Explanation, Owner, Rule, RuleBody, Scope};
 use crate::zones::Zone;
@@ -65,10 +66,11 @@ pub(crate) fn compile_term(builder: &mut Builder<'_>, record: TermRecord) -> (Ru
         _ => vec![lemma.clone()],
     };
     forms.extend(record.also);
+    forms.extend(record.added.texts(Field::Also));
     let nodes = forms.iter().map(|form| form_node(form)).collect();
     builder.primary_node(owner, &Node::Alternatives(nodes), record.lemma.span());
-    let only = builder.secondary(&record.only);
-    let unless = builder.secondary(&record.unless);
+    let only = builder.secondary_of_all(&record.only, &record.added, Field::Only);
+    let unless = builder.secondary_of_all(&record.unless, &record.added, Field::Unless);
     let why = match record.class {
         TermClass::Erstat => WHY_REPLACE,
         TermClass::Forklar => WHY_EXPLAIN,
@@ -77,12 +79,13 @@ pub(crate) fn compile_term(builder: &mut Builder<'_>, record: TermRecord) -> (Ru
     let explanation = Explanation {
         why: record.why.map_or_else(|| why.to_owned(), |own| format!("{why} {own}")),
         source: SOURCE.to_owned(),
-        bad: record.bad.into_examples(),
-        good: record.good.into_examples(),
+        bad: record.added.examples(Field::Bad).chain(record.bad.into_iter().map(Example::of)).collect(),
+        good: record.added.examples(Field::Good).chain(record.good.into_iter().map(Example::of)).collect(),
         pack: builder.pack().to_owned(),
+        extended_by: record.added.packs(),
     };
     let rule = Rule {
-        id: Arc::from(format!("fagsprog/{}", slug(&lemma))),
+        id: Arc::from(id_of(&lemma)),
         marker: Marker::Fagsprog,
         severity: record.severity,
         message: String::new(),
@@ -97,7 +100,7 @@ pub(crate) fn compile_term(builder: &mut Builder<'_>, record: TermRecord) -> (Ru
         body: RuleBody::Term(Box::new(Term {
             lemma,
             class: record.class,
-            plain: record.plain,
+            plain: record.plain.into_iter().chain(record.added.texts(Field::Plain)).collect(),
             advice: record.advice,
             safe: record.safe && record.severity <= Severity::Advarsel,
             only,
@@ -118,6 +121,11 @@ fn form_node(form: &str) -> Node {
     });
     let mut words: Vec<Node> = words.collect();
     if words.len() == 1 { words.remove(0) } else { Node::Sequence(words) }
+}
+
+/// The id of the rule that a term becomes.
+pub(crate) fn id_of(lemma: &str) -> String {
+    format!("{}/{}", Marker::Fagsprog, slug(lemma))
 }
 
 /// The ASCII name of a lemma: `såfremt` becomes `saafremt`.

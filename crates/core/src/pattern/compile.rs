@@ -67,10 +67,10 @@ impl<'a> Compiler<'a> {
             return Ok(known.clone());
         }
         let members = self.sets.get(name).ok_or_else(|| format!("mængden »@{name}« findes ikke"))?;
-        self.depth += 1;
-        if self.depth > DEEPEST_SET {
+        if self.depth == DEEPEST_SET {
             return Err(format!("mængden »@{name}« går i ring"));
         }
+        self.depth += 1;
         let members: Result<Vec<Node>, String> = members.iter().map(|member| self.expand(member)).collect();
         self.depth -= 1;
         let node = Node::Alternatives(flatten(members?));
