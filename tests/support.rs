@@ -110,6 +110,13 @@ impl Folder {
         std::fs::read_to_string(self.0.join(name)).expect("a file of text")
     }
 
+    /// Runs git in the folder, which has to do what it is asked.
+    pub(crate) fn git<const N: usize>(&self, args: [&str; N]) {
+        let own = ["-c", "user.name=Bo Holm", "-c", "user.email=bo@example.org", "-c", "init.defaultBranch=main"];
+        let output = Command::new("git").current_dir(&self.0).args(own).args(args).output().expect("git is installed");
+        assert!(output.status.success(), "git {args:?}: {}", stderr(&output));
+    }
+
     pub(crate) fn path(&self) -> String {
         self.0.display().to_string()
     }

@@ -1,7 +1,7 @@
 //! Which files are read: folders, patterns, what git leaves out and what it says has changed, standard input.
 
 use std::io::Write;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use crate::support::{Folder, stderr, stdout};
 
@@ -17,17 +17,10 @@ fn read<const N: usize>(folder: &Folder, args: [&str; N]) -> Vec<String> {
     stdout(&output).lines().filter_map(name).collect()
 }
 
-fn git<const N: usize>(folder: &Folder, args: [&str; N]) {
-    let own = ["-c", "user.name=Bo Holm", "-c", "user.email=bo@example.org", "-c", "init.defaultBranch=main"];
-    let output =
-        Command::new("git").current_dir(folder.path()).args(own).args(args).output().expect("git is installed");
-    assert!(output.status.success(), "{}", stderr(&output));
-}
-
 #[test]
 fn what_git_and_the_configuration_leave_out_is_not_read() {
     let folder = Folder::new();
-    git(&folder, ["init", "--quiet"]);
+    folder.git(["init", "--quiet"]);
     for name in ["a.txt", "arkiv/b.txt", "kladde/c.txt", "d-kladde.txt", "e.jpg"] {
         folder.file(name, LETTER);
     }
@@ -80,24 +73,24 @@ fn a_link_that_goes_round_is_told_and_the_rest_is_read() {
 #[test]
 fn only_what_has_changed_since_a_revision_is_read() {
     let folder = Folder::new();
-    git(&folder, ["init", "--quiet"]);
+    folder.git(["init", "--quiet"]);
     for name in ["a.txt", "sub/æblé b.txt", "sub/c.txt"] {
         folder.file(name, LETTER);
     }
-    git(&folder, ["add", "."]);
-    git(&folder, ["commit", "--quiet", "-m", "Alle"]);
-    git(&folder, ["switch", "--quiet", "-c", "ny"]);
+    folder.git(["add", "."]);
+    folder.git(["commit", "--quiet", "-m", "Alle"]);
+    folder.git(["switch", "--quiet", "-c", "ny"]);
     folder.file("sub/æblé b.txt", LETTER.replace("Mia", "Eva"));
-    git(&folder, ["commit", "--quiet", "-a", "-m", "En"]);
+    folder.git(["commit", "--quiet", "-a", "-m", "En"]);
     folder.file("ny.txt", LETTER);
     assert_eq!(read(&folder, [".", "--changed-since", "main"]), ["ny.txt", "sub/æblé b.txt"]);
     assert_eq!(read(&folder, ["--changed-since", "main"]), ["ny.txt", "sub/æblé b.txt"]);
     assert_eq!(read(&folder, ["sub", "--changed-since", "main"]), ["sub/æblé b.txt"]);
     // What others have done on main meanwhile is not this branch's.
-    git(&folder, ["switch", "--quiet", "main"]);
+    folder.git(["switch", "--quiet", "main"]);
     folder.file("a.txt", LETTER.replace("Mia", "Ida"));
-    git(&folder, ["commit", "--quiet", "a.txt", "-m", "To"]);
-    git(&folder, ["switch", "--quiet", "ny"]);
+    folder.git(["commit", "--quiet", "a.txt", "-m", "To"]);
+    folder.git(["switch", "--quiet", "ny"]);
     assert_eq!(read(&folder, [".", "--changed-since", "main"]), ["ny.txt", "sub/æblé b.txt"]);
     for revision in ["findes-ikke", "--output=x", ""] {
         let output = folder.traek(["check", &format!("--changed-since={revision}"), "."]);
@@ -109,10 +102,10 @@ fn only_what_has_changed_since_a_revision_is_read() {
 #[test]
 fn no_changes_are_no_failure() {
     let folder = Folder::new();
-    git(&folder, ["init", "--quiet"]);
+    folder.git(["init", "--quiet"]);
     folder.file("a.txt", LETTER);
-    git(&folder, ["add", "."]);
-    git(&folder, ["commit", "--quiet", "-m", "Alle"]);
+    folder.git(["add", "."]);
+    folder.git(["commit", "--quiet", "-m", "Alle"]);
     let output = folder.traek(["check", "--changed-since", "HEAD", "."]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
 }

@@ -47,7 +47,7 @@ pub(crate) enum Command {
     #[command(override_usage = "traek completions <SKAL>")]
     Completions(CompletionsArgs),
     /// Skriv manualsiden (roff)
-    #[command(override_usage = "traek man [KOMMANDO]")]
+    #[command(override_usage = "traek man [KOMMANDO]...")]
     Man(ManArgs),
 }
 
@@ -63,6 +63,9 @@ pub(crate) struct ReadingArgs {
     /// Læs kun de filer, som er ændret i forhold til denne git-revision, fx origin/main
     #[arg(long, value_name = "REVISION")]
     pub(crate) changed_since: Option<String>,
+    /// Spring også filer over, som du nævner ved navn, når exclude i traek.toml siger det (til pre-commit)
+    #[arg(long)]
+    pub(crate) force_exclude: bool,
     /// Brevets genre, når du kender den: svar, afgoerelse, kvittering, partshoering, aktindsigt, indkaldelse,
     /// orientering, opfoelgning eller kontaktbegraensning
     #[arg(long, value_name = "GENRE", value_parser = one_of(Genre::ALL, Genre::id))]
@@ -236,9 +239,9 @@ pub(crate) struct CompletionsArgs {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct ManArgs {
-    /// Kommandoen, hvis side skal skrives; uden navn skrives hovedsiden
+    /// Kommandoen, hvis side skal skrives, fx check eller baseline update; uden navn skrives hovedsiden
     #[arg(value_name = "KOMMANDO")]
-    pub(crate) command: Option<String>,
+    pub(crate) command: Vec<String>,
 }
 
 /// The formats of `traek check`.

@@ -7,12 +7,13 @@ use crate::screen::Screen;
 use crate::{Failure, Outcome, usage};
 
 /// The headings of a manual page that its generator writes in English.
-const HEADINGS: [(&str, &str); 6] = [
+const HEADINGS: [(&str, &str); 7] = [
     (".SH NAME", ".SH NAVN"),
     (".SH SYNOPSIS", ".SH BRUG"),
     (".SH DESCRIPTION", ".SH BESKRIVELSE"),
     (".SH EXTRA", ".SH MERE"),
     (".SH Kommandoer", ".SH KOMMANDOER"),
+    (".SH SUBCOMMANDS", ".SH KOMMANDOER"),
     (".SH OPTIONS", ".SH TILVALG"),
 ];
 
@@ -26,11 +27,16 @@ pub(crate) fn completions(args: &CompletionsArgs, screen: &mut Screen) -> Result
 
 pub(crate) fn man(args: &ManArgs, screen: &mut Screen) -> Result<Outcome, Failure> {
     let mut command = usage::command();
-    if let Some(name) = &args.command {
+    let mut names = vec!["traek".to_owned()];
+    for name in &args.command {
         let found = command.find_subcommand(name).cloned();
-        let found = found.ok_or_else(|| Failure::Message(format!("kommandoen »{name}« findes ikke")))?;
-        command = found.display_name(format!("traek-{name}")).bin_name(format!("traek {name}"));
+        command = found.ok_or_else(|| {
+            let path = names.iter().skip(1).chain([name]).cloned().collect::<Vec<_>>().join(" ");
+            Failure::Message(format!("kommandoen »{path}« findes ikke"))
+        })?;
+        names.push(command.get_name().to_owned());
     }
+    let command = command.display_name(names.join("-")).bin_name(names.join(" "));
     let mut page = Vec::new();
     clap_mangen::Man::new(command).render(&mut page)?;
     let mut page = String::from_utf8_lossy(&page).into_owned();

@@ -31,18 +31,20 @@ pub(crate) fn parse() -> Result<Args, ExitCode> {
 /// The command with Danish headings.
 pub(crate) fn command() -> Command {
     let command = Args::command()
-        .subcommand_help_heading("Kommandoer")
-        .subcommand_value_name("KOMMANDO")
         .override_usage("traek <KOMMANDO> [TILVALG]")
         .arg_required_else_help(true)
         .after_help(AFTER)
         .disable_version_flag(true)
         .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help("Vis versionen"));
-    in_danish(command).mut_subcommands(in_danish)
+    in_danish(command)
 }
 
+/// `command` and all below it.
 fn in_danish(command: Command) -> Command {
     command
+        .mut_subcommands(in_danish)
+        .subcommand_help_heading("Kommandoer")
+        .subcommand_value_name("KOMMANDO")
         .disable_help_flag(true)
         .disable_help_subcommand(true)
         .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help("Vis denne hjælp"))

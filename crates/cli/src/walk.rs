@@ -41,7 +41,7 @@ pub(crate) fn find(args: &ReadingArgs, projects: &mut Projects) -> Result<Found,
             }
         } else if !path.exists() && is_pattern(path) {
             matching(path, projects, &mut found);
-        } else {
+        } else if !(args.force_exclude && is_excluded(path, projects)) {
             found.letters.push(Letter::at(path.clone()));
         }
     }
@@ -109,13 +109,17 @@ fn walk(folder: &Path, projects: &mut Projects, wanted: impl Fn(&Path) -> bool, 
         }
         let path = entry.into_path();
         let plain = path.strip_prefix("./").map_or(path.clone(), Path::to_path_buf);
-        let excluded = projects.of(&plain).is_some_and(|project| project.exclude.is_match(project.within(&plain)));
+        let excluded = is_excluded(&plain, projects);
         left_out |= excluded;
         if !excluded {
             found.letters.push(Letter::at(plain));
         }
     }
     left_out
+}
+
+fn is_excluded(path: &Path, projects: &mut Projects) -> bool {
+    projects.of(path).is_some_and(|project| project.exclude.is_match(project.within(path)))
 }
 
 /// A file or folder that could not be read while walking.
