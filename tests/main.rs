@@ -22,4 +22,5 @@ mod saved;
 mod seed_phrases;
 mod support;
 mod suppress;
+mod template_repo;
 mod walking;

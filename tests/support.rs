@@ -85,6 +85,25 @@ impl Folder {
         Self(path)
     }
 
+    /// A folder with all that stands in a folder of the project.
+    pub(crate) fn copy_of(path: &str) -> Self {
+        let folder = Self::new();
+        folder.copy(&project(path), Path::new(""));
+        folder
+    }
+
+    fn copy(&self, from: &Path, within: &Path) {
+        for entry in std::fs::read_dir(from).expect("a folder") {
+            let entry = entry.expect("a readable entry");
+            let name = within.join(entry.file_name());
+            if entry.path().is_dir() {
+                self.copy(&entry.path(), &name);
+            } else {
+                self.file(&name.display().to_string(), std::fs::read(entry.path()).expect("a file"));
+            }
+        }
+    }
+
     /// Writes a file into the folder, or into one under it; returns its path.
     pub(crate) fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
         let path = self.0.join(name);
@@ -115,6 +134,13 @@ impl Folder {
         let own = ["-c", "user.name=Bo Holm", "-c", "user.email=bo@example.org", "-c", "init.defaultBranch=main"];
         let output = Command::new("git").current_dir(&self.0).args(own).args(args).output().expect("git is installed");
         assert!(output.status.success(), "git {args:?}: {}", stderr(&output));
+    }
+
+    /// Writes a file of the folder anew, with `new` where `old` stands; `old` has to stand there.
+    pub(crate) fn edit(&self, name: &str, old: &str, new: &str) {
+        let text = self.read(name);
+        assert!(text.contains(old), "{name}: {text}");
+        self.file(name, text.replacen(old, new, 1));
     }
 
     pub(crate) fn path(&self) -> String {
