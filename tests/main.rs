@@ -11,6 +11,7 @@ mod documents;
 mod eval;
 mod exit_codes;
 mod formats;
+mod guide;
 mod json;
 mod mixed_folder;
 mod neutral;
