@@ -219,6 +219,8 @@ impl<'a> Builder<'a> {
                 zones,
                 genres: record.genres,
                 not_genres: record.not_genres,
+                modes: record.modes,
+                not_modes: record.not_modes,
                 before_acknowledgement: record.before_acknowledgement,
             },
             conditions,

@@ -42,7 +42,7 @@ pub use fold::{fold, shortened};
 pub use harness::{Failure, test};
 pub use letter::Letter;
 pub use linter::{Options, check, report_on};
-pub use names::{Fairness, Genre, Marker, MoveKind, Severity};
+pub use names::{Fairness, Genre, Marker, Mode, MoveKind, Severity};
 pub use pack::{Example, PackError, Signal, TermClass};
 pub use report::{Applicability, Edit, Finding, Fix, GenreSource, Move, Report};
 pub use rulebook::{Explanation, Learned, Rule, Rulebook};

@@ -1,4 +1,4 @@
-//! The names that data files and reports use: markers, moves, genres, severities.
+//! The names that data files and reports use: markers, moves, genres, modes, severities.
 
 use serde::{Deserialize, Serialize};
 
@@ -111,6 +111,16 @@ named! {
         Opfoelgning = "opfoelgning", "opfølgning";
         /// Limits to the reader's contact with us.
         Kontaktbegraensning = "kontaktbegraensning", "kontaktbegrænsning";
+    }
+}
+
+named! {
+    /// What a letter is looked at for.
+    Mode {
+        /// A template that letters are made from.
+        Skabelon = "skabelon", "skabelon";
+        /// A letter that is about to be sent.
+        Afsend = "afsend", "brev, der skal sendes";
     }
 }
 

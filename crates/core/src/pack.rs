@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::checks::Check;
-use crate::names::{Genre, Marker, MoveKind, Severity};
+use crate::linter::Options;
+use crate::names::{Genre, Marker, Mode, MoveKind, Severity};
 use crate::zones::Zone;
 
 /// Something wrong in a pack: where, and a Danish message.
@@ -84,6 +85,10 @@ pub(crate) struct RuleRecord {
     pub(crate) genres: Vec<Genre>,
     #[serde(default)]
     pub(crate) not_genres: Vec<Genre>,
+    #[serde(default)]
+    pub(crate) modes: Vec<Mode>,
+    #[serde(default)]
+    pub(crate) not_modes: Vec<Mode>,
     #[serde(default)]
     pub(crate) before_acknowledgement: bool,
     #[serde(default)]
@@ -265,6 +270,8 @@ pub(crate) struct FullExample {
     pub(crate) matched: Option<String>,
     #[serde(default)]
     pub(crate) genre: Option<Genre>,
+    #[serde(default)]
+    pub(crate) mode: Option<Mode>,
     /// The text is a whole letter with letterhead and signature.
     #[serde(default)]
     pub(crate) letter: bool,
@@ -296,13 +303,21 @@ pub struct Example {
     pub matched: Option<String>,
     /// The genre that the text is read as.
     pub genre: Genre,
+    /// What the text is looked at for.
+    pub mode: Option<Mode>,
     /// Whether the text is a whole letter with zones of its own.
     pub letter: bool,
 }
 
 impl Example {
     pub(crate) fn of(text: String) -> Self {
-        Self { text, matched: None, genre: Genre::Svar, letter: false }
+        Self { text, matched: None, genre: Genre::Svar, mode: None, letter: false }
+    }
+
+    /// How the text is to be read.
+    #[must_use]
+    pub fn options(&self) -> Options {
+        Options { genre: Some(self.genre), mode: self.mode, ..Options::default() }
     }
 }
 
@@ -314,6 +329,7 @@ impl From<ExampleRecord> for Example {
                 text: full.text,
                 matched: full.matched,
                 genre: full.genre.unwrap_or(Genre::Svar),
+                mode: full.mode,
                 letter: full.letter,
             },
         }

@@ -102,6 +102,8 @@ pub enum Check {
     CprNumber {},
     /// An instruction to the writer, such as `[vælg …]` or `xx.xx.xxxx`, left in the text.
     LeftoverInstruction {},
+    /// A merge field or other placeholder, also a condition.
+    UnfilledField {},
     /// A condition of a template without its beginning or end, such as `{% if x %}` without `{% endif %}`.
     UnpairedCondition {},
     /// A rare word that the word scorer takes for jargon with at least this probability.
@@ -192,6 +194,7 @@ pub(crate) fn run(check: &Check, analysis: &Analysis<'_>, marker: Marker, zones:
         Check::DeadlinePassed {} => dates::deadlines_passed(letter),
         Check::CprNumber {} => signs::cpr_numbers(letter),
         Check::LeftoverInstruction {} => signs::leftover_instructions(letter),
+        Check::UnfilledField {} => templates::unfilled_fields(letter),
         Check::UnpairedCondition {} => templates::unpaired_conditions(letter),
         Check::JargonWord { threshold } => jargon::words(analysis, *threshold, zones),
         Check::Tone { threshold, .. } => analysis.read_as(marker, *threshold, zones),
