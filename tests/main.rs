@@ -9,6 +9,7 @@ mod corpus;
 mod documents;
 mod eval;
 mod exit_codes;
+mod facts;
 mod formats;
 mod json;
 mod mixed_folder;

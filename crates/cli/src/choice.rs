@@ -28,7 +28,7 @@ impl Choice {
     }
 
     /// How letters are to be read. A rule that is selected by name is wanted, however strict it is.
-    pub(crate) fn options(&self, book: &Rulebook, genre: Option<Genre>, strict: bool) -> Options {
+    pub(crate) fn options(&self, book: &Rulebook, genre: Option<Genre>, strict: bool) -> Options<'static> {
         Options { genre, strict: strict || self.names_strict(book), ..Options::default() }
     }
 

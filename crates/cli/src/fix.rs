@@ -56,7 +56,7 @@ impl From<std::io::Error> for Stop {
 struct Fixer<'a> {
     book: &'a Rulebook,
     choice: Choice,
-    options: Options,
+    options: Options<'a>,
     args: &'a FixArgs,
 }
 

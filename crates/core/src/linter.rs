@@ -10,6 +10,7 @@ use crate::checks::{self, Check};
 use crate::context::{self, Marks, TONES};
 use crate::document::Document;
 use crate::explained::is_explained;
+use crate::facts::Facts;
 use crate::fold::{keep_case, shortened};
 use crate::letter::Letter;
 use crate::names::{Genre, Marker, Mode, MoveKind, Severity};
@@ -23,11 +24,13 @@ use crate::term::Term;
 
 /// How a letter is to be read.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
+pub struct Options<'a> {
     /// The kind of letter, where the caller knows it.
     pub genre: Option<Genre>,
     /// What the letter is looked at for, where the caller knows it.
     pub mode: Option<Mode>,
+    /// What the authority says about itself, where the caller knows it.
+    pub facts: Option<&'a Facts>,
     /// Judge by the rules alone, without the learned scorers.
     pub rules_only: bool,
     /// Also report what is only worth a word in the strictest reading.
@@ -52,14 +55,14 @@ pub struct Options {
 /// assert_eq!(&*report.findings[0].rule, "fagsprog/saafremt");
 /// ```
 #[must_use]
-pub fn check(book: &Rulebook, document: &Document, options: &Options) -> Report {
+pub fn check(book: &Rulebook, document: &Document, options: &Options<'_>) -> Report {
     let letter = Letter::new(document);
     report_on(book, &letter, options)
 }
 
 /// The report on a letter that has been taken apart already.
 #[must_use]
-pub fn report_on(book: &Rulebook, letter: &Letter<'_>, options: &Options) -> Report {
+pub fn report_on(book: &Rulebook, letter: &Letter<'_>, options: &Options<'_>) -> Report {
     let scanned = Scanned::new(book, letter);
     let hits = scan(book, &scanned);
     let mut analysis = Analysis::new(book, &scanned, &hits, options);
@@ -120,7 +123,7 @@ pub(crate) fn move_ids(book: &Rulebook, text: &str) -> Vec<(String, MoveKind)> {
     analysis.moves.iter().map(|one| (book.moves[one.rule].id.clone(), one.kind)).collect()
 }
 
-fn applies(rule: &Rule, genre: Genre, options: &Options) -> bool {
+fn applies(rule: &Rule, genre: Genre, options: &Options<'_>) -> bool {
     let scope = &rule.scope;
     let in_mode = |modes: &[Mode]| options.mode.is_some_and(|mode| modes.contains(&mode));
     (options.strict || !rule.strict)
@@ -156,7 +159,7 @@ struct Placed {
 
 struct Judge<'a> {
     analysis: &'a Analysis<'a>,
-    options: &'a Options,
+    options: &'a Options<'a>,
 }
 
 impl Judge<'_> {

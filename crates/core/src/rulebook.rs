@@ -74,6 +74,12 @@ impl Rule {
     pub fn not_modes(&self) -> &[Mode] {
         &self.scope.not_modes
     }
+
+    /// Whether the rule only speaks where the facts of the authority are known.
+    #[must_use]
+    pub fn needs_facts(&self) -> bool {
+        matches!(self.body, RuleBody::Check(Check::DiffersFromFacts { .. }))
+    }
 }
 
 /// What explains and proves a rule.

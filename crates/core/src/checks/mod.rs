@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::Analysis;
 use crate::letter::Letter;
-use crate::names::{Genre, Marker};
+use crate::names::{Genre, Marker, MentionKind};
 use crate::pack::Signal;
 
 use crate::zones::Zone;
@@ -122,6 +122,11 @@ pub enum Check {
     },
     /// The reader is `du` in one place and `De` in another.
     MixedAddress {},
+    /// The letter tells something about the authority that its facts do not know.
+    DiffersFromFacts {
+        /// What is told.
+        kind: MentionKind,
+    },
 }
 
 impl Check {
@@ -199,6 +204,10 @@ pub(crate) fn run(check: &Check, analysis: &Analysis<'_>, marker: Marker, zones:
         Check::JargonWord { threshold } => jargon::words(analysis, *threshold, zones),
         Check::Tone { threshold, .. } => analysis.read_as(marker, *threshold, zones),
         Check::MixedAddress {} => signs::mixed_address(letter),
+        Check::DiffersFromFacts { kind } => {
+            let objections = analysis.facts.map(|facts| facts.objections(letter, *kind)).unwrap_or_default();
+            objections.into_iter().map(|(span, instead)| Found::with(span, instead)).collect()
+        }
     }
 }
 
