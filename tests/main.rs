@@ -10,6 +10,7 @@ mod corpus;
 mod documents;
 mod eval;
 mod exit_codes;
+mod facts;
 mod formats;
 mod json;
 mod mixed_folder;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use traek_core::{Options, Report, Rulebook, Severity};
+use traek_core::{Options, Report, Severity};
 use traek_documents::{Encoding, Source};
 
 use crate::args::{CheckArgs, ReadingArgs};
@@ -176,17 +176,20 @@ fn check_source(
 /// What is said about a letter, as far as its project wants it said.
 pub(crate) fn judged(name: String, path: &Path, source: Source, project: &Arc<Project>) -> Checked {
     let settings = project.settings(path);
-    let mut report = traek_core::check(&project.book, &source.document, &options(&project.book, &settings));
+    let mut report = traek_core::check(&project.book, &source.document, &options(project, &settings));
     let settled = settle::settle(&mut report, &source, project, &settings, &project.within(path));
     let fail_on = settings.fail_on().map_or(Severity::Advarsel, |(severity, _)| severity);
     Checked { name, path: path.to_path_buf(), source, report, settled, project: Arc::clone(project), fail_on }
 }
 
 /// How letters with these settings are read. A rule that is selected by name is wanted, however strict it is.
-fn options(book: &Rulebook, settings: &Settings<'_>) -> Options {
-    let strict_by_name = || settings.selected().iter().any(|name| book.rule(name).is_some_and(|rule| rule.strict));
+fn options<'p>(project: &'p Project, settings: &Settings<'_>) -> Options<'p> {
+    let is_strict = |name: &String| project.book.rule(name).is_some_and(|rule| rule.strict);
+    let strict_by_name = || settings.selected().iter().any(is_strict);
     Options {
         genre: settings.genre().map(|(genre, _)| genre),
+        mode: settings.mode().map(|(mode, _)| mode),
+        facts: Some(&project.facts),
         rules_only: settings.rules_only().is_some_and(|(rules_only, _)| rules_only),
         strict: settings.strict().is_some_and(|(strict, _)| strict) || strict_by_name(),
     }
