@@ -17,7 +17,6 @@ mod init;
 mod lines;
 mod output;
 mod packs;
-#[allow(dead_code)]
 mod page;
 mod progress;
 mod rules;
