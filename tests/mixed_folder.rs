@@ -37,7 +37,7 @@ fn word(document: &str) -> Vec<u8> {
 }
 
 /// A Word document whose text is `content`.
-fn word_with(content: &str) -> Vec<u8> {
+pub(crate) fn word_with(content: &str) -> Vec<u8> {
     const SPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
     word(&format!("<w:document xmlns:w=\"{SPACE}\"><w:body>{content}</w:body></w:document>"))
 }

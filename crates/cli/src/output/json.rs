@@ -254,7 +254,7 @@ fn profile(report: &Report) -> Profile {
 }
 
 /// How strongly a letter serves a dimension of a fair process, by the number of moves.
-fn degree(moves: usize) -> &'static str {
+pub(super) fn degree(moves: usize) -> &'static str {
     match moves {
         0 => "ingen",
         1 => "lidt",

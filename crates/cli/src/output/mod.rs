@@ -1,5 +1,6 @@
 //! What `traek check` shows, letter by letter. One file for each format.
 
+mod html;
 mod json;
 mod pretty;
 mod short;
@@ -42,6 +43,7 @@ fn writer(format: OutputFormat, style: Style) -> Box<dyn Writer> {
         OutputFormat::Short => Box::new(short::Short),
         OutputFormat::Json => Box::new(json::Json::object()),
         OutputFormat::Jsonl => Box::new(json::Json::lines()),
+        OutputFormat::Html => Box::new(html::Html::default()),
         _ => Box::new(short::Short),
     }
 }
