@@ -81,7 +81,7 @@ pub(crate) fn settle(
     }
     accept(report, &document.text, settings);
     let mut settled = Settled::default();
-    let lines = Lines::new(&document.text);
+    let lines = Lines::new(source.file_text().unwrap_or(&document.text));
     let mut remarks = remark::Remarks::new(source, &project.book, &lines, &mut settled.mistakes);
     let declared: Vec<&Declared> = project.declared.iter().filter(|one| one.is_for(path)).collect();
     // Sentences are only needed where somebody names one.
