@@ -13,6 +13,7 @@ mod formats;
 mod json;
 mod mixed_folder;
 mod neutral;
+mod outputs;
 mod packs;
 mod properties;
 mod registry;

@@ -20,6 +20,9 @@ use crate::{Failure, Outcome, comments, walk, watch};
 /// does not grow with the number of letters.
 const LETTERS_AT_A_TIME: usize = 256;
 
+/// Between the path of a mail and the name of a letter attached to it.
+const WITHIN: &str = " » ";
+
 /// A letter with its report.
 pub(crate) struct Checked {
     /// The path of its file; for an attachment also the name that it has in its mail.
@@ -35,6 +38,11 @@ pub(crate) struct Checked {
 }
 
 impl Checked {
+    /// What it is called in the mail that it is attached to, if it is.
+    pub(crate) fn attachment(&self) -> Option<&str> {
+        self.name.strip_prefix(&self.path.display().to_string())?.strip_prefix(WITHIN)
+    }
+
     /// Whether it has a finding that is no success.
     pub(crate) fn fails(&self) -> bool {
         self.report.findings.iter().any(|finding| finding.severity.reaches(self.fail_on))
@@ -88,7 +96,9 @@ pub(crate) fn once(args: &CheckArgs, screen: &mut Screen) -> Result<(Outcome, Pr
         notes.iter().for_each(|note| screen::note(note));
         problems[before..].iter().for_each(complain);
         for (line, message) in &letter.settled.mistakes {
-            let problem = files::problem(Path::new(&format!("{}:{line}", letter.name)), message.clone());
+            let name = format!("{}:{line}", letter.name);
+            let line = letter.attachment().is_none().then_some(*line);
+            let problem = files::problem(Path::new(&name), message.clone()).within(&letter.path, line);
             complain(&problem);
             problems.push(problem);
         }
@@ -161,10 +171,12 @@ fn check_source(
     let attachments = std::mem::take(&mut source.attachments);
     letters.push(Ok(judged(name.clone(), path, source, project)));
     for attachment in attachments {
-        let name = format!("{name} » {}", attachment.name);
+        let name = format!("{name}{WITHIN}{}", attachment.name);
         match attachment.source {
             Ok(source) => check_source(name, path, source, project, letters),
-            Err(error) => letters.push(Err(files::problem(Path::new(&name), error.to_string()))),
+            Err(error) => {
+                letters.push(Err(files::problem(Path::new(&name), error.to_string()).within(path, None)));
+            }
         }
     }
 }

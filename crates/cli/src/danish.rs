@@ -16,6 +16,12 @@ pub(crate) fn list(items: &[String]) -> String {
     }
 }
 
+/// `text` with a capital first letter.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// `text` with a small first letter, unless its first word is an abbreviation or a single letter.
 pub(crate) fn uncapitalised(text: &str) -> String {
     let mut letters = text.chars();

@@ -13,7 +13,7 @@ use traek_documents::Source;
 
 pub(crate) use baseline::{Baseline, Recorded};
 pub(crate) use declared::Declared;
-pub(crate) use key::Sentences;
+pub(crate) use key::{Sentences, key};
 
 use crate::config::{Project, Settings};
 use crate::lines::Lines;
