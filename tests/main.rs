@@ -15,6 +15,7 @@ mod mixed_folder;
 mod neutral;
 mod outputs;
 mod packs;
+mod places;
 mod properties;
 mod registry;
 mod rules;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::documents::{MAIL, docx};
+use crate::places::{Place, Point, Seen, decoded, list, number, region_of_sarif, text};
 use crate::support::{Folder, command, read_results, stderr};
 
 /// The formats; each is written in a file of that name.
@@ -122,92 +123,8 @@ impl Results {
         let bytes = std::fs::read(self.path(&format!("breve/{name}"))).expect("there");
         let file =
             String::from_utf8(bytes).unwrap_or_else(|error| error.as_bytes().iter().map(|b| *b as char).collect());
-        let read = |slice: &str| as_read(slice, name.ends_with(".html"));
-        let words = as_read(words, false);
-        match seen.place {
-            Place::None => false,
-            Place::From(start) => read(&file[start.of(&file)..]).starts_with(&words),
-            Place::Range(start, end) => read(&file[start.of(&file)..end.of(&file)]) == words,
-            Place::Lines(first, last) => {
-                let lines: Vec<&str> = file.split_inclusive('\n').skip(first - 1).take(last + 1 - first).collect();
-                read(&lines.concat()).contains(&words)
-            }
-        }
+        seen.place.leads_to(words, &file, name.ends_with(".html"))
     }
-}
-
-/// A finding as a reader sees it.
-#[derive(Debug)]
-struct Seen {
-    path: String,
-    rule: String,
-    place: Place,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    None,
-    From(Point),
-    Range(Point, Point),
-    Lines(usize, usize),
-}
-
-/// Line and column, from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Point {
-    Signs(usize, usize),
-    Bytes(usize, usize),
-}
-
-impl Point {
-    /// The byte of `file`.
-    fn of(self, file: &str) -> usize {
-        let (Self::Signs(line, column) | Self::Bytes(line, column)) = self;
-        let start: usize = file.split_inclusive('\n').take(line - 1).map(str::len).sum();
-        let before = column.checked_sub(1).expect("columns begin with 1");
-        start
-            + match self {
-                Self::Bytes(..) => before,
-                Self::Signs(..) => file[start..].chars().take(before).map(char::len_utf8).sum(),
-            }
-    }
-}
-
-/// `slice` of a file as the letter has it, without line breaks.
-fn as_read(slice: &str, page: bool) -> String {
-    let mut read = slice.replace('\u{AD}', "").replace("a\u{30A}", "å");
-    if page {
-        read = read.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
-        read = read.replace("&aring;", "å").replace("&aelig;", "æ").replace("&nbsp;", " ");
-    }
-    read.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn list(value: &Value) -> &Vec<Value> {
-    value.as_array().expect("a list")
-}
-
-fn text(value: &Value) -> &str {
-    value.as_str().expect("text")
-}
-
-fn number(value: &Value) -> usize {
-    value.as_u64().expect("a number").try_into().expect("a small number")
-}
-
-fn decoded(uri: &str) -> String {
-    let mut parts = uri.split('%');
-    let mut bytes = parts.next().expect("a part").as_bytes().to_vec();
-    for part in parts {
-        bytes.push(u8::from_str_radix(&part[..2], 16).expect("two digits"));
-        bytes.extend_from_slice(&part.as_bytes()[2..]);
-    }
-    String::from_utf8(bytes).expect("UTF-8")
-}
-
-fn region_of_sarif(region: &Value) -> (Point, Point) {
-    let point = |line: &str, column: &str| Point::Signs(number(&region[line]), number(&region[column]));
-    (point("startLine", "startColumn"), point("endLine", "endColumn"))
 }
 
 /// The results that are not suppressed.
