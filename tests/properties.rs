@@ -181,4 +181,16 @@ proptest! {
             }
         }
     }
+    #[test]
+    fn every_letter_of_a_text_has_its_place_in_the_file(text in text(), ending in "txt|md|html") {
+        let file = text.replace("> ", "> &aring;<b>r</b>&nbsp;");
+        if let Ok(source) = traek_documents::read(format!("brev.{ending}").as_ref(), file.as_bytes()) {
+            for (start, sign) in source.document.text.char_indices().filter(|(_, sign)| !sign.is_whitespace()) {
+                let range = source.in_file(&(start..start + sign.len_utf8())).expect("a file with lines");
+                let there = source.file_text().expect("a file with lines").get(range);
+                let written = |there: &str| there.contains(sign) || there.contains('&') || !sign.is_ascii();
+                prop_assert!(there.is_some_and(written), "{sign}: {there:?}");
+            }
+        }
+    }
 }

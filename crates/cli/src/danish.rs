@@ -18,6 +18,12 @@ pub(crate) fn list(items: &[impl Borrow<str> + Display]) -> String {
     }
 }
 
+/// `text` with a capital first letter.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// `text` with a small first letter, unless its first word is an abbreviation or a single letter.
 pub(crate) fn uncapitalised(text: &str) -> String {
     let mut letters = text.chars();
@@ -25,12 +31,6 @@ pub(crate) fn uncapitalised(text: &str) -> String {
         (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
         _ => text.to_owned(),
     }
-}
-
-/// `text` with a capital first letter.
-pub(crate) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// `text` in lines of at most `width` letters; a longer word has a line of its own.

@@ -277,5 +277,7 @@ fn broken(path: &Path, text: &str, errors: &[ConfigError]) -> Problem {
     let first = errors.first().map(|error| format!("linje {}: {}", lines.line(error.span.start), error.message));
     let more = errors.len().saturating_sub(1);
     let more = if more == 0 { String::new() } else { format!(" (og {more} til)") };
-    Problem { path: name, message: format!("{}{more}", first.unwrap_or_default()), rendered: Some(shown.join("\n\n")) }
+    let message = format!("{}{more}", first.unwrap_or_default());
+    let line = errors.first().map(|error| lines.line(error.span.start));
+    Problem { path: name, file: path.to_path_buf(), line, message, rendered: Some(shown.join("\n\n")) }
 }
