@@ -168,3 +168,36 @@ fn init_writes_a_file_that_can_be_used_and_never_overwrites() {
     assert_ne!(output.status.code(), Some(2), "{}\n{on}", stderr(&output));
     assert_eq!(folder.traek(["init"]).status.code(), Some(2));
 }
+
+#[test]
+fn letters_are_held_against_what_the_authority_says_about_itself() {
+    let folder = folder(
+        "select = [\"dokument\"]\n[authority]\nphones = [\"96 31 4x xx\"]\nopening-hours = [\"mandag-torsdag 10-15\"]\n",
+    );
+    let letter = "Kære Mia\n\nRing til os på 96 31 50 00. Vores telefontid er mandag-torsdag kl. 10.00-15.00.\n\n\
+                  Venlig hilsen\nBo\n";
+    folder.file("brev.txt", letter);
+    assert_eq!(rules(&folder, ["brev.txt"]), ["dokument/andet-telefonnummer"]);
+    folder.file("brev.txt", letter.replace("50 00", "41 12").replace("15.00", "14.00"));
+    assert_eq!(rules(&folder, ["brev.txt"]), ["dokument/andre-aabningstider"]);
+    let shown = stdout(&folder.traek(["config", "brev.txt"]));
+    assert!(shown.contains("authority.phones = [\"96 31 4x xx\"]"), "{shown}");
+    folder.file("traek.toml", "[authority]\nphones = [\"96 31\"]\nopening-hours = [\"mandag\"]\nphone = []\n");
+    let told = stderr(&folder.traek(["check", "brev.txt"]));
+    assert!(told.contains("traek.toml:4:1"), "{told}");
+    folder.file("traek.toml", "[authority]\nphones = [\"96 31\"]\nopening-hours = [\"mandag\"]\n");
+    let told = stderr(&folder.traek(["check", "brev.txt"]));
+    assert!(told.contains("traek.toml:2:11") && told.contains("traek.toml:3:18"), "{told}");
+}
+
+#[test]
+fn a_template_may_have_what_a_letter_may_not() {
+    let folder =
+        folder("select = [\"dokument\"]\nmode = \"skabelon\"\n[[override]]\nfiles = [\"ud/*\"]\nmode = \"afsend\"\n");
+    let letter = "Kære «Navn»\n\nMødet er den xx.xx.xxxx. Jeg ringer til dig.\n\nVenlig hilsen\nBo\n";
+    folder.file("brev.txt", letter);
+    folder.file("ud/brev.txt", letter);
+    assert_eq!(rules(&folder, ["brev.txt"]), [""; 0]);
+    assert!(rules(&folder, ["ud/brev.txt"]).contains(&"dokument/uudfyldt-felt".to_owned()));
+    assert_eq!(rules(&folder, ["brev.txt", "--mode", "afsend"])[0], "dokument/uudfyldt-felt");
+}

@@ -29,7 +29,7 @@ const TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 const RELATIONS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"#;
 
-fn docx() -> Vec<u8> {
+pub(crate) fn docx() -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let picture = [0x89, b'P', b'N', b'G', 0, 255, 7];
     for (name, bytes) in [
@@ -169,7 +169,7 @@ fn a_format_that_is_only_read_is_said_to_be() {
     assert!(stderr(&output).contains(expected), "{}", stderr(&output));
 }
 
-const MAIL: &str = "From: Bo Aeroe <bo@kommune.example>\r\nTo: Mia <mia@post.example>\r\nSubject: Dit brev\r\n\
+pub(crate) const MAIL: &str = "From: Bo Aeroe <bo@kommune.example>\r\nTo: Mia <mia@post.example>\r\nSubject: Dit brev\r\n\
 MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n\
 Hej Mia\r\n\r\nBrevet er vedh\u{e6}ftet.\r\n\r\nHilsen\r\nBo\r\n--x\r\nContent-Type: text/plain; charset=utf-8; name=svar.txt\r\n\
 Content-Disposition: attachment; filename=svar.txt\r\n\r\nK\u{e6}re Mia\r\n\r\nVi beklager, men vi har haft travlt.\r\n--x--\r\n";

@@ -83,6 +83,19 @@ pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("UTF-8")
 }
 
+/// What a reader of `format` sees in the file `path`, see `tests/read_results.py`.
+///
+/// # Panics
+/// When the reader refuses the file, or the packages that it needs are not installed.
+pub(crate) fn read_results(format: &str, path: &str) -> serde_json::Value {
+    let python = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../readers/bin/python");
+    assert!(python.exists(), "the packages of tests/requirements.txt are not installed: run bash tests/run.sh");
+    let output = Command::new(python).arg(project("tests/read_results.py")).args([format, path]).output();
+    let output = output.expect("Python starts");
+    assert!(output.status.success(), "{format}: {}", stderr(&output));
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
 /// A folder of its own for one test, removed when the test is over.
 pub(crate) struct Folder(PathBuf);
 

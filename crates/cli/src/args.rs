@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
-use traek_core::{Genre, Marker, Severity};
+use traek_core::{Genre, Marker, Mode, Severity};
 
 /// Læser breve fra offentlige myndigheder og viser, hvor de optrapper en konflikt
 #[derive(Debug, Parser)]
@@ -70,6 +70,10 @@ pub(crate) struct ReadingArgs {
     /// orientering, opfoelgning eller kontaktbegraensning
     #[arg(long, value_name = "GENRE", value_parser = one_of(Genre::ALL, Genre::id))]
     pub(crate) genre: Option<Genre>,
+    /// Hvad filerne er: skabelon (må have vejledninger til den, der skriver) eller afsend (skal sendes nu, så alle felter
+    /// skal være udfyldt)
+    #[arg(long, value_name = "HVAD", value_parser = one_of(Mode::ALL, Mode::id))]
+    pub(crate) mode: Option<Mode>,
     /// Kun disse markører eller regler, adskilt af komma
     #[arg(long, value_name = "NAVN", value_delimiter = ',')]
     pub(crate) select: Option<Vec<String>>,

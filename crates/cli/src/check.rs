@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use traek_core::{Options, Report, Rulebook, Severity};
+use traek_core::{Options, Report, Severity};
 use traek_documents::{Encoding, Source};
 
 use crate::args::{CheckArgs, ReadingArgs};
@@ -22,6 +22,9 @@ use crate::{Failure, Outcome, comments, walk, watch};
 /// does not grow with the number of letters.
 const LETTERS_AT_A_TIME: usize = 256;
 
+/// Between the path of a mail and the name of a letter attached to it.
+const WITHIN: &str = " » ";
+
 /// A letter with its report.
 pub(crate) struct Checked {
     /// The path of its file; for an attachment also the name that it has in its mail.
@@ -37,6 +40,11 @@ pub(crate) struct Checked {
 }
 
 impl Checked {
+    /// What it is called in the mail that it is attached to, if it is.
+    pub(crate) fn attachment(&self) -> Option<&str> {
+        self.name.strip_prefix(&self.path.display().to_string())?.strip_prefix(WITHIN)
+    }
+
     /// Whether it has a finding that is no success.
     pub(crate) fn fails(&self) -> bool {
         self.report.findings.iter().any(|finding| finding.severity.reaches(self.fail_on))
@@ -89,11 +97,8 @@ pub(crate) fn once(args: &CheckArgs, screen: &mut Screen) -> Result<(Outcome, Pr
         }
         notes.iter().for_each(|note| screen::note(note));
         problems[before..].iter().for_each(complain);
-        for (line, message) in mistakes {
-            let problem = files::problem(Path::new(&format!("{}:{line}", letter.name)), message);
-            complain(&problem);
-            problems.push(problem);
-        }
+        mistakes.iter().for_each(complain);
+        problems.extend(mistakes);
         Ok(())
     })?;
     outputs.flush()?;
@@ -165,10 +170,12 @@ fn check_source(
     let attachments = std::mem::take(&mut source.attachments);
     letters.push(Ok(judged(name.clone(), path, source, project)));
     for attachment in attachments {
-        let name = format!("{name} » {}", attachment.name);
+        let name = format!("{name}{WITHIN}{}", attachment.name);
         match attachment.source {
             Ok(source) => check_source(name, path, source, project, letters),
-            Err(error) => letters.push(Err(files::problem(Path::new(&name), error.to_string()))),
+            Err(error) => {
+                letters.push(Err(files::problem(Path::new(&name), error.to_string()).within(path, None)));
+            }
         }
     }
 }
@@ -176,17 +183,20 @@ fn check_source(
 /// What is said about a letter, as far as its project wants it said.
 pub(crate) fn judged(name: String, path: &Path, source: Source, project: &Arc<Project>) -> Checked {
     let settings = project.settings(path);
-    let mut report = traek_core::check(&project.book, &source.document, &options(&project.book, &settings));
+    let mut report = traek_core::check(&project.book, &source.document, &options(project, &settings));
     let settled = settle::settle(&mut report, &source, project, &settings, &project.within(path));
     let fail_on = settings.fail_on().map_or(Severity::Advarsel, |(severity, _)| severity);
     Checked { name, path: path.to_path_buf(), source, report, settled, project: Arc::clone(project), fail_on }
 }
 
 /// How letters with these settings are read. A rule that is selected by name is wanted, however strict it is.
-fn options(book: &Rulebook, settings: &Settings<'_>) -> Options {
-    let strict_by_name = || settings.selected().iter().any(|name| book.rule(name).is_some_and(|rule| rule.strict));
+fn options<'p>(project: &'p Project, settings: &Settings<'_>) -> Options<'p> {
+    let is_strict = |name: &String| project.book.rule(name).is_some_and(|rule| rule.strict);
+    let strict_by_name = || settings.selected().iter().any(is_strict);
     Options {
         genre: settings.genre().map(|(genre, _)| genre),
+        mode: settings.mode().map(|(mode, _)| mode),
+        facts: Some(&project.facts),
         rules_only: settings.rules_only().is_some_and(|(rules_only, _)| rules_only),
         strict: settings.strict().is_some_and(|(strict, _)| strict) || strict_by_name(),
     }
@@ -251,14 +261,30 @@ pub(crate) fn complain(problem: &Problem) {
 /// The rule about a condition of a template that does not end, or does not begin.
 const UNPAIRED_CONDITION: &str = "dokument/betingelse-uden-par";
 
-/// What keeps a letter from being read as its writer means it: line (from 1) and what is wrong.
-fn mistakes(letter: &Checked) -> Vec<(usize, String)> {
+/// What keeps a letter from being read as its writer means it.
+fn mistakes(letter: &Checked) -> Vec<Problem> {
+    let at = |line: Option<usize>, place: &str, message: String| {
+        let line = line.filter(|_| letter.attachment().is_none());
+        files::problem(Path::new(&format!("{}{place}", letter.name)), message).within(&letter.path, line)
+    };
+    let source = &letter.source;
+    let of_remarks = letter.settled.mistakes.iter().map(|(line, message)| {
+        let place = format!(":{line}");
+        at(Some(*line), &place, message.clone())
+    });
     let broken = letter.report.findings.iter().filter(|finding| &*finding.rule == UNPAIRED_CONDITION);
     let broken = broken.map(|finding| {
-        let line = Lines::new(&letter.source.document.text).line(finding.span.start);
-        (line, format!("{}, så skabelonen kan ikke læses, som den er ment", finding.message))
+        let message = format!("{}, så skabelonen kan ikke læses, som den er ment", finding.message);
+        let in_file = source.file_text().zip(source.in_file(&finding.span));
+        match in_file.map(|(text, range)| Lines::new(text).line(range.start)) {
+            Some(line) => at(Some(line), &format!(":{line}"), message),
+            None => {
+                let place = source.place(finding.span.start).map_or_else(String::new, |place| format!(", {place}"));
+                at(None, &place, message)
+            }
+        }
     });
-    letter.settled.mistakes.iter().cloned().chain(broken).collect()
+    of_remarks.chain(broken).collect()
 }
 
 /// Whether all findings are wanted that the configuration wants: only then it shows what nothing needs.

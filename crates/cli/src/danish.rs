@@ -1,5 +1,7 @@
 //! Danish that is put together: counts, lists, wrapped lines.
 
+use std::borrow::Borrow;
+use std::fmt::Display;
 use std::ops::Range;
 
 /// `1 advarsel`, `2 advarsler`.
@@ -8,12 +10,18 @@ pub(crate) fn count(number: usize, one: &str, more: &str) -> String {
 }
 
 /// `12`, `12 og 20`, `12, 14 og 20`.
-pub(crate) fn list(items: &[String]) -> String {
+pub(crate) fn list(items: &[impl Borrow<str> + Display]) -> String {
     match items {
         [] => String::new(),
-        [only] => only.clone(),
+        [only] => only.to_string(),
         [first @ .., last] => format!("{} og {last}", first.join(", ")),
     }
+}
+
+/// `text` with a capital first letter.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// `text` with a small first letter, unless its first word is an abbreviation or a single letter.
@@ -94,6 +102,11 @@ mod tests {
     fn an_abbreviation_keeps_its_capitals() {
         assert_eq!(uncapitalised("Sæt punktum"), "sæt punktum");
         assert_eq!(uncapitalised("CPR-nummer"), "CPR-nummer");
+    }
+
+    #[test]
+    fn the_first_letter_of_a_name_is_made_a_capital() {
+        assert_eq!(["åben dør", "Åben", ""].map(capitalised), ["Åben dør", "Åben", ""]);
     }
 
     #[test]

@@ -12,7 +12,11 @@ use crate::Failure;
 /// A file or folder that could not be used, with a Danish reason.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
+    /// What people call it: its path, for an attachment also its name in the mail.
     pub(crate) path: String,
+    pub(crate) file: PathBuf,
+    /// Where in the file, from 1, if that is known.
+    pub(crate) line: Option<usize>,
     pub(crate) message: String,
     /// The same with the places shown, where there are some.
     pub(crate) rendered: Option<String>,
@@ -30,6 +34,11 @@ impl Problem {
             }
             Failure::Output(error) => problem(path, error.to_string()),
         }
+    }
+
+    /// The same about something within `file`, in this line if it is known.
+    pub(crate) fn within(self, file: &Path, line: Option<usize>) -> Self {
+        Self { file: file.to_path_buf(), line, ..self }
     }
 
     /// The reason for a command to stop.
@@ -216,7 +225,7 @@ fn bounded(from: impl Read) -> Result<Vec<u8>, String> {
 }
 
 pub(crate) fn problem(path: &Path, message: String) -> Problem {
-    Problem { path: path.display().to_string(), message, rendered: None }
+    Problem { path: path.display().to_string(), file: path.to_path_buf(), line: None, message, rendered: None }
 }
 
 /// `path` as people would write it: from the current folder where it stands there.

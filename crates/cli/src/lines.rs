@@ -46,6 +46,12 @@ impl<'t> Lines<'t> {
         (line, self.letters_before(offset) - self.letters_before(self.starts[line - 1]) + 1)
     }
 
+    /// The column of a byte offset in its line, from 1, counted in bytes.
+    pub(crate) fn byte_column(&self, offset: usize) -> usize {
+        let offset = offset.min(self.text.len());
+        offset - self.starts[self.line(offset) - 1] + 1
+    }
+
     /// From the start of the line of `span.start` to the end of the line of `span.end`, without the line break.
     pub(crate) fn around(&self, span: &Range<usize>) -> Range<usize> {
         let start = self.starts[self.line(span.start) - 1];
@@ -76,6 +82,7 @@ mod tests {
         let lines = Lines::new("æøå\nÅse er her");
         assert_eq!(lines.position("æøå".len()), (1, 4));
         assert_eq!(lines.position("æøå\nÅse ".len()), (2, 5));
+        assert_eq!(lines.byte_column("æøå\nÅse ".len()), 6);
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod init;
 mod lines;
 mod output;
 mod packs;
+mod page;
 mod progress;
 mod rules;
 mod screen;

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use traek_core::Severity;
+use traek_core::{Facts, Severity};
 
 use crate::args::ConfigArgs;
 use crate::config::{ConfigSource, Layer, Origin, Projects, Settings, Values};
@@ -27,10 +27,29 @@ pub(crate) fn run(args: &ConfigArgs, screen: &mut Screen) -> Result<Outcome, Fai
     for line in lines(&settings) {
         writeln!(screen, "{line}")?;
     }
+    for line in facts(&project.facts) {
+        writeln!(screen, "{line}")?;
+    }
     if let Some(baseline) = &project.baseline {
         writeln!(screen, "baseline = \"{}\"", files::shown(baseline))?;
     }
     Ok(Outcome::Clean)
+}
+
+/// One line for each kind of fact.
+fn facts(facts: &Facts) -> Vec<String> {
+    fn line(name: &str, values: &[impl ToString]) -> Option<String> {
+        let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+        (!values.is_empty()).then(|| format!("authority.{name} = {values:?}"))
+    }
+    let Facts { phones, emails, opening_hours, response_times } = facts;
+    let lines = [
+        line("phones", phones),
+        line("emails", emails),
+        line("opening-hours", opening_hours),
+        line("response-times", response_times),
+    ];
+    lines.into_iter().flatten().collect()
 }
 
 /// One line for each value, as TOML with its origin.
@@ -44,6 +63,10 @@ fn lines(settings: &Settings<'_>) -> Vec<String> {
         match genre {
             Some(genre) => format!("genre = \"{genre}\"  # {}", of(genre_from)),
             None => "# genre: traek finder den selv i hvert brev".to_owned(),
+        },
+        match settings.mode() {
+            Some((mode, from)) => format!("mode = \"{mode}\"  # {from}"),
+            None => "# mode: hverken skabelon eller afsend".to_owned(),
         },
         format!("strict = {}  # {}", flag(settings.strict()), of(settings.strict().map(|(_, from)| from))),
         format!("rules-only = {}  # {}", flag(settings.rules_only()), of(settings.rules_only().map(|(_, from)| from))),

@@ -9,7 +9,9 @@ use toml::Spanned;
 use crate::extend::{Additions, Field, grow};
 use crate::lexicon::{CLASSES, Lexicon, irregular};
 use crate::names::Marker;
-use crate::pack::{CueRecord, Example, MoveRecord, PackError, PackRecord, RuleRecord, SecondReading, SignalRecord};
+use crate::pack::{
+    CueRecord, Example, ExampleRecord, MoveRecord, PackError, PackRecord, RuleRecord, SecondReading, SignalRecord,
+};
 use crate::pattern::{Anchor, Anchors, Compiler, Node, Program, anchors};
 use crate::rulebook::{Conditions, Cue, Explanation, MoveRule, Owner, Pattern, Rule, RuleBody, Scope, SignalRule};
 use crate::term::compile_term;
@@ -268,6 +270,8 @@ impl<'a> Builder<'a> {
                 zones,
                 genres: record.genres,
                 not_genres: record.not_genres,
+                modes: record.modes,
+                not_modes: record.not_modes,
                 before_acknowledgement: record.before_acknowledgement,
             },
             conditions,
@@ -280,14 +284,30 @@ impl<'a> Builder<'a> {
             },
             body: record.check.map_or(RuleBody::Patterns, RuleBody::Check),
         });
+        let bad = self.examples_of_all(&record.bad, added, Field::Bad);
+        let good = self.examples_of_all(&record.good, added, Field::Good);
         self.explanations.push(Explanation {
             why: record.why,
             source: record.source,
-            bad: added.examples(Field::Bad).chain(record.bad.into_iter().map(Example::from)).collect(),
-            good: added.examples(Field::Good).chain(record.good.into_iter().map(Example::from)).collect(),
+            bad,
+            good,
             pack: self.pack.clone(),
             extended_by: added.packs(),
         });
+    }
+
+    fn examples_of_all(&mut self, own: &[ExampleRecord], added: &Additions, field: Field) -> Vec<Example> {
+        let mut examples = Vec::new();
+        for (pack, item) in added.of(field) {
+            let example = self.for_pack(pack, |builder| builder.example(item.get_ref()));
+            examples.push(Example { added_by: Some(pack.to_owned()), ..example });
+        }
+        examples.extend(own.iter().map(|record| self.example(record)));
+        examples
+    }
+
+    fn example(&mut self, record: &ExampleRecord) -> Example {
+        Example::read(record, &mut |span, message| self.error(span, message))
     }
 
     fn move_rule(&mut self, record: MoveRecord) {

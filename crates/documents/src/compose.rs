@@ -86,6 +86,7 @@ impl Composed {
             attachments: Vec::new(),
             remarks: Vec::new(),
             places: self.places,
+            file: None,
         }
     }
 }

@@ -7,6 +7,7 @@ mod compose;
 mod container;
 mod docx;
 mod encoding;
+mod file_text;
 mod flow;
 mod html;
 mod mail;
@@ -26,12 +27,14 @@ mod testing;
 mod write;
 mod xml;
 
+use std::ops::Range;
 use std::path::Path;
 
 use container::Package;
-use traek_core::Document;
+use traek_core::{Document, OffsetMap};
 
 use encoding::Decoded;
+use file_text::FileText;
 use nest::Nest;
 pub use nest::printable;
 pub use sniff::ending;
@@ -39,7 +42,7 @@ pub use sniff::ending;
 pub use docx::{Comment, comment, track};
 pub use encoding::Encoding;
 pub use remark::Remark;
-pub use write::{Edited, WriteError, edit};
+pub use write::{Edited, WriteError, edit, edit_in_file};
 
 /// A file is at most this large (bytes); a larger one is no letter.
 pub const MOST_BYTES: u64 = 64 * 1024 * 1024;
@@ -110,6 +113,8 @@ pub struct Source {
     pub remarks: Vec<Remark>,
     /// In order of position; empty for a format that has lines.
     places: Vec<Place>,
+    /// The file, if it is text and the letter's text is not the very same.
+    file: Option<FileText>,
 }
 
 /// A file that is attached to a mail.
@@ -127,6 +132,31 @@ impl Source {
     pub fn place(&self, offset: usize) -> Option<&str> {
         let next = self.places.partition_point(|place| place.start <= offset);
         self.places.get(next.checked_sub(1)?).map(|place| place.name.as_str())
+    }
+
+    /// The file as text without byte-order mark, for a format whose lines can be named; see [`Self::in_file`].
+    #[must_use]
+    pub fn file_text(&self) -> Option<&str> {
+        match &self.file {
+            Some(file) => Some(&file.text),
+            None => self.format.has_lines().then_some(self.document.text.as_str()),
+        }
+    }
+
+    /// Where `span` of the document's text stands in [`Self::file_text`], both in bytes: from the beginning of its first
+    /// sign to the end of its last.
+    ///
+    /// ```
+    /// let source = traek_documents::read("a.html".as_ref(), b"<p>Til <b>K&aelig;</b></p>").expect("a letter");
+    /// let range = source.in_file(&(4..7)).expect("a file with lines");
+    /// assert_eq!(&source.file_text().expect("a file with lines")[range], "K&aelig;");
+    /// ```
+    #[must_use]
+    pub fn in_file(&self, span: &Range<usize>) -> Option<Range<usize>> {
+        match &self.file {
+            Some(file) => Some(file.range(&self.document.text, span)),
+            None => self.format.has_lines().then(|| span.clone()),
+        }
     }
 }
 
@@ -229,19 +259,28 @@ pub(crate) fn read_within(path: &Path, bytes: &[u8], nest: &mut Nest) -> Result<
 
 fn text(format: Format, bytes: &[u8]) -> Result<Source, ReadError> {
     let decoded = decoded(bytes, None)?;
+    // Most texts are as they should be and have to be kept only once.
+    let written = normal::needs_normalising(&decoded.text).then(|| decoded.text.clone());
+    let file = written.map(|text| {
+        let (_, map) = normal::normalise(text.clone(), OffsetMap::shifted(0));
+        FileText { text, map, entities: false }
+    });
     let (text, map) = normal::normalise(decoded.text, decoded.map);
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
     let (document, remarks) = match format {
         Format::Markdown => {
-            let (blocks, remarks) = markdown::read(&text);
+            let (blocks, mut remarks) = markdown::read(&text);
+            if let Some(file) = &file {
+                remarks.iter_mut().for_each(|remark| remark.in_file = file.map.source(remark.at));
+            }
             (Document { blocks, text, map }, remarks)
         }
         _ => (Document { map, ..Document::plain(text) }, Vec::new()),
     };
     let (encoding, attachments, places) = (Some(decoded.encoding), Vec::new(), Vec::new());
-    Ok(Source { document, format, encoding, attachments, remarks, places })
+    Ok(Source { document, format, encoding, attachments, remarks, places, file })
 }
 
 /// The text of a file that is text, in the encoding that it may name.

@@ -76,7 +76,10 @@ impl Collector<'_> {
     /// Keeps the comments of the HTML in `range`.
     fn remark(&mut self, range: Range<usize>) {
         let found = remarks(&self.source[range.clone()]);
-        self.remarks.extend(found.into_iter().map(|remark| Remark { at: range.start + remark.at, ..remark }));
+        self.remarks.extend(found.into_iter().map(|remark| {
+            let at = range.start + remark.at;
+            Remark { at, in_file: at, ..remark }
+        }));
     }
 
     fn start(&mut self, tag: &Tag<'_>) {

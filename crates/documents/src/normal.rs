@@ -8,7 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 ///
 /// `map` goes from `text` to the file; the result goes from the new text to the file.
 pub(crate) fn normalise(text: String, map: OffsetMap) -> (String, OffsetMap) {
-    if !text.chars().any(needs_work) {
+    if !needs_normalising(&text) {
         return (text, map);
     }
     let mut normal = String::with_capacity(text.len());
@@ -37,6 +37,11 @@ pub(crate) fn normalise(text: String, map: OffsetMap) -> (String, OffsetMap) {
     }
     to_file.push(normal.len(), map.source(text.len()));
     (normal, to_file)
+}
+
+/// Whether [`normalise`] changes anything in `text`.
+pub(crate) fn needs_normalising(text: &str) -> bool {
+    text.chars().any(needs_work)
 }
 
 fn needs_work(c: char) -> bool {

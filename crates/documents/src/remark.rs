@@ -5,6 +5,8 @@
 pub struct Remark {
     /// Where the document's text goes on after it (bytes).
     pub at: usize,
+    /// Where the file goes on after it (bytes of [`crate::Source::file_text`]).
+    pub in_file: usize,
     /// What it says, without the signs around it.
     pub text: String,
 }
@@ -16,7 +18,7 @@ pub(crate) fn remarks(source: &str) -> Vec<Remark> {
     while let Some(start) = source[from..].find("<!--").map(|found| from + found + 4) {
         let Some(length) = source[start..].find("-->") else { break };
         from = start + length + 3;
-        remarks.push(Remark { at: from, text: source[start..start + length].trim().to_owned() });
+        remarks.push(Remark { at: from, in_file: from, text: source[start..start + length].trim().to_owned() });
     }
     remarks
 }

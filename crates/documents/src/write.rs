@@ -71,6 +71,29 @@ pub fn edit(bytes: &[u8], source: &Source, edits: &[Edit]) -> Result<Edited, Wri
     }
 }
 
+/// Where `edit` (in bytes of the document's text) stands in [`Source::file_text`], and how its text is written there; `None`
+/// where the file has no lines or not the very words that are replaced.
+///
+/// ```
+/// use traek_core::Edit;
+/// let source = traek_documents::read("a.html".as_ref(), b"<p>Ring, s&aring;fremt du kan</p>").expect("a letter");
+/// let at = source.document.text.find("såfremt").expect("there");
+/// let edit = Edit { span: at..at + "såfremt".len(), text: "når & hvis".to_owned() };
+/// let (range, text) = traek_documents::edit_in_file(&source, &edit).expect("the words are there");
+/// assert_eq!((&source.file_text().expect("lines")[range], text.as_str()), ("s&aring;fremt", "når &amp; hvis"));
+/// ```
+#[must_use]
+pub fn edit_in_file(source: &Source, edit: &Edit) -> Option<(Range<usize>, String)> {
+    let html = source.format == Format::Html;
+    let words = source.document.text.get(edit.span.clone())?;
+    let range = source.in_file(&edit.span)?;
+    let there = source.file_text()?.get(range.clone())?;
+    let there = if html { html::unescaped(there)? } else { there.to_owned() };
+    let (there, _) = normal::normalise(there, traek_core::OffsetMap::shifted(0));
+    let text = if html { escape(&edit.text) } else { edit.text.clone() };
+    (there == words).then_some((range, text))
+}
+
 fn edit_text(bytes: &[u8], source: &Source, edits: &[Edit]) -> Edited {
     let mut order: Vec<usize> = (0..edits.len()).collect();
     order.sort_by_key(|index| (edits[*index].span.start, edits[*index].span.end));
@@ -237,6 +260,14 @@ mod tests {
         let html = "<p>Ring, såfremt du kan</p>".as_bytes();
         let after = replaced("a.html", html, "såfremt", "<hvis>").expect("done");
         assert_eq!(String::from_utf8_lossy(&after), "<p>Ring, &lt;hvis&gt; du kan</p>");
+    }
+
+    #[test]
+    fn an_edit_over_marking_up_has_no_place_in_the_file() {
+        let source = read("a.html".as_ref(), b"<p>Vi <b>beklager</b>, men nej</p>").expect("a letter");
+        let wanted = |span: Range<usize>| edit_in_file(&source, &Edit { span, text: String::new() });
+        assert_eq!(wanted(3..11), Some((9..17, String::new())));
+        assert_eq!(wanted(0..11), None);
     }
 
     #[test]

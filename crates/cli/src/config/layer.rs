@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use globset::GlobSet;
-use traek_core::{Genre, Marker, Severity};
+use traek_core::{Genre, Marker, Mode, Severity};
 
 use super::accept::Accepted;
 
@@ -38,6 +38,7 @@ pub(crate) struct Values {
     pub(crate) severity: BTreeMap<String, Severity>,
     pub(crate) fail_on: Option<Severity>,
     pub(crate) genre: Option<Genre>,
+    pub(crate) mode: Option<Mode>,
     pub(crate) strict: Option<bool>,
     pub(crate) rules_only: Option<bool>,
     pub(crate) accept: Vec<Accepted>,
@@ -67,6 +68,10 @@ pub(crate) struct Settings<'l> {
 impl Settings<'_> {
     pub(crate) fn genre(&self) -> Option<(Genre, &Origin)> {
         self.last(|values| values.genre)
+    }
+
+    pub(crate) fn mode(&self) -> Option<(Mode, &Origin)> {
+        self.last(|values| values.mode)
     }
 
     pub(crate) fn fail_on(&self) -> Option<(Severity, &Origin)> {

@@ -76,6 +76,7 @@ impl Projects {
             select: args.select.clone(),
             ignore: args.ignore.clone(),
             genre: args.genre,
+            mode: args.mode,
             fail_on,
             strict: args.strict.then_some(true),
             rules_only: args.rules_only.then_some(true),
@@ -215,16 +216,17 @@ impl Projects {
             None => Problem::of(Path::new(FILE_NAME), failure),
         })?;
         let mut layers = Vec::new();
-        let (mut exclude, mut declared, mut baseline) = Default::default();
+        let (mut exclude, mut declared, mut baseline, mut facts) = Default::default();
         for file in self.user.iter().chain(&file) {
             let validated = file.validated(&book).map_err(|errors| broken(&file.path, &file.text, &errors))?;
             layers.extend(validated.layers);
-            (exclude, declared, baseline) = (validated.exclude, validated.declared, validated.baseline);
+            (exclude, declared) = (validated.exclude, validated.declared);
+            (baseline, facts) = (validated.baseline, validated.facts);
         }
         layers.push(Layer { origin: Origin::CommandLine, values: self.values.clone(), files: None });
         let folder = file.as_ref().map(File::folder).unwrap_or_default();
         let root = std::path::absolute(&folder).or_else(|_| std::env::current_dir()).unwrap_or(folder);
-        let project = Arc::new(Project { path: key.clone(), root, book, layers, exclude, declared, baseline });
+        let project = Arc::new(Project { path: key.clone(), root, book, layers, exclude, declared, baseline, facts });
         self.by_config.insert(key, Some(Arc::clone(&project)));
         Ok(project)
     }
@@ -275,5 +277,7 @@ fn broken(path: &Path, text: &str, errors: &[ConfigError]) -> Problem {
     let first = errors.first().map(|error| format!("linje {}: {}", lines.line(error.span.start), error.message));
     let more = errors.len().saturating_sub(1);
     let more = if more == 0 { String::new() } else { format!(" (og {more} til)") };
-    Problem { path: name, message: format!("{}{more}", first.unwrap_or_default()), rendered: Some(shown.join("\n\n")) }
+    let message = format!("{}{more}", first.unwrap_or_default());
+    let line = errors.first().map(|error| lines.line(error.span.start));
+    Problem { path: name, file: path.to_path_buf(), line, message, rendered: Some(shown.join("\n\n")) }
 }

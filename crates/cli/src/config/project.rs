@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use toml::Spanned;
-use traek_core::{Marker, Rulebook, Severity};
+use traek_core::{Facts, Marker, Rulebook, Severity};
 
 use super::accept::Accepted;
 use super::layer::{Layer, Origin, Settings, Values};
@@ -29,6 +29,8 @@ pub(crate) struct Project {
     pub(crate) exclude: GlobSet,
     pub(crate) declared: Vec<Declared>,
     pub(crate) baseline: Option<PathBuf>,
+    /// What the authority says about itself.
+    pub(crate) facts: Facts,
 }
 
 impl Project {
@@ -81,6 +83,7 @@ impl File {
             severity: check.severities(&record.severity),
             fail_on: record.fail_on,
             genre: record.genre,
+            mode: record.mode,
             strict: record.strict,
             rules_only: record.rules_only,
             accept: check.accepted(&record.accept),
@@ -95,8 +98,13 @@ impl File {
         let declared: Vec<Declared> =
             record.suppress.iter().filter_map(|record| check.suppressing(record, &self.name(), &lines)).collect();
         let baseline = record.baseline.as_ref().map(|path| self.folder().join(path.get_ref()));
+        let facts = record.authority.read(&mut |span, message| check.errors.push(ConfigError { span, message }));
         check.errors.sort_by_key(|error| error.span.start);
-        if check.errors.is_empty() { Ok(Validated { layers, exclude, declared, baseline }) } else { Err(check.errors) }
+        if check.errors.is_empty() {
+            Ok(Validated { layers, exclude, declared, baseline, facts })
+        } else {
+            Err(check.errors)
+        }
     }
 
     /// What a user's own configuration cannot say, because its paths would mean nothing.
@@ -124,6 +132,7 @@ pub(crate) struct Validated {
     pub(crate) exclude: GlobSet,
     pub(crate) declared: Vec<Declared>,
     pub(crate) baseline: Option<PathBuf>,
+    pub(crate) facts: Facts,
 }
 
 /// Reads values and gathers what is wrong with them.
@@ -190,6 +199,7 @@ impl Check<'_> {
             severity: self.severities(&record.severity),
             fail_on: record.fail_on,
             genre: record.genre,
+            mode: record.mode,
             strict: record.strict,
             rules_only: record.rules_only,
             accept: self.accepted(&record.accept),

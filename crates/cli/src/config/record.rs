@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer};
-use traek_core::{Genre, Severity};
+use traek_core::{FactsRecord, Genre, Mode, Severity};
 
 /// Something wrong in a configuration: where (bytes), and a Danish message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,12 +24,14 @@ pub(crate) struct Record {
     pub(crate) severity: BTreeMap<Spanned<String>, Severity>,
     pub(crate) fail_on: Option<Severity>,
     pub(crate) genre: Option<Genre>,
+    pub(crate) mode: Option<Mode>,
     pub(crate) strict: Option<bool>,
     pub(crate) rules_only: Option<bool>,
     pub(crate) accept: Vec<Spanned<String>>,
     pub(crate) packs: Vec<Spanned<String>>,
     pub(crate) exclude: Vec<Spanned<String>>,
     pub(crate) baseline: Option<Spanned<String>>,
+    pub(crate) authority: FactsRecord,
     #[serde(rename = "override")]
     pub(crate) overrides: Vec<Spanned<OverrideRecord>>,
     pub(crate) suppress: Vec<Spanned<SuppressRecord>>,
@@ -45,6 +47,7 @@ pub(crate) struct OverrideRecord {
     pub(crate) severity: BTreeMap<Spanned<String>, Severity>,
     pub(crate) fail_on: Option<Severity>,
     pub(crate) genre: Option<Genre>,
+    pub(crate) mode: Option<Mode>,
     pub(crate) strict: Option<bool>,
     pub(crate) rules_only: Option<bool>,
     pub(crate) accept: Vec<Spanned<String>>,

@@ -1,5 +1,6 @@
 //! `--format json`: the contract of DESIGN.md. Offsets are bytes of the file, or of the text in it for formats without
-//! lines, where `locator` names the place; columns count Unicode scalar values.
+//! lines, where `locator` names the place; columns count Unicode scalar values. For a page, `file` has the lines and columns
+//! of the file beside those of the text.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -9,6 +10,7 @@ use serde::Serialize;
 use traek_core::{Applicability, Fairness, Finding, GenreSource, Marker, MoveKind, Report};
 
 use super::Writer;
+use super::place::{self, Position, Region};
 use crate::check::Checked;
 use crate::files::Problem;
 use crate::lines::Lines;
@@ -85,6 +87,17 @@ struct Place<'a> {
     text: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     locator: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<FilePlace>,
+}
+
+/// Where a place stands in a file that has lines, but not those of the text.
+#[derive(Serialize)]
+struct FilePlace {
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
 }
 
 #[derive(Serialize)]
@@ -219,24 +232,37 @@ fn finding<'a>(found: &'a Finding, places: &Places<'a>) -> FindingOutput<'a> {
 
 struct Places<'a> {
     checked: &'a Checked,
-    lines: Lines<'a>,
+    text: Lines<'a>,
+    file: place::Places<'a>,
 }
 
 impl<'a> Places<'a> {
     fn new(checked: &'a Checked) -> Self {
-        Self { checked, lines: Lines::new(&checked.source.document.text) }
+        Self { checked, text: Lines::new(&checked.source.document.text), file: place::Places::new(checked) }
     }
 
     fn of(&self, span: &Range<usize>) -> Place<'a> {
         let source = &self.checked.source;
         let document = &source.document;
-        let (line, column) = self.lines.position(span.start);
-        let (start, end) = if source.format.has_lines() {
-            (document.map.source(span.start), document.map.source(span.end))
-        } else {
-            (span.start, span.end)
-        };
-        Place { start, end, line, column, text: &document.text[span.clone()], locator: source.place(span.start) }
+        let text = &document.text[span.clone()];
+        let locator = source.place(span.start);
+        let region = self.file.own_region(span);
+        match region.filter(|_| source.format.has_lines()) {
+            Some(Region { start: Position { line, column, .. }, .. }) => {
+                let (start, end) = (document.map.source(span.start), document.map.source(span.end));
+                Place { start, end, line, column, text, locator, file: None }
+            }
+            None => {
+                let (line, column) = self.text.position(span.start);
+                let file = region.map(|Region { start, end }| FilePlace {
+                    line: start.line,
+                    column: start.column,
+                    end_line: end.line,
+                    end_column: end.column,
+                });
+                Place { start: span.start, end: span.end, line, column, text, locator, file }
+            }
+        }
     }
 }
 
@@ -254,7 +280,7 @@ fn profile(report: &Report) -> Profile {
 }
 
 /// How strongly a letter serves a dimension of a fair process, by the number of moves.
-fn degree(moves: usize) -> &'static str {
+pub(super) fn degree(moves: usize) -> &'static str {
     match moves {
         0 => "ingen",
         1 => "lidt",

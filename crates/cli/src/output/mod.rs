@@ -1,9 +1,21 @@
 //! What `traek check` shows, letter by letter. One file for each format.
 
+mod checkstyle;
+mod fingerprint;
+mod folders;
+mod github;
+mod gitlab;
+mod html;
 mod json;
+mod junit;
+mod list;
+mod place;
 mod pretty;
+mod rdjson;
+mod sarif;
 mod short;
 mod summary;
+mod wording;
 
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -42,7 +54,13 @@ fn writer(format: OutputFormat, style: Style) -> Box<dyn Writer> {
         OutputFormat::Short => Box::new(short::Short),
         OutputFormat::Json => Box::new(json::Json::object()),
         OutputFormat::Jsonl => Box::new(json::Json::lines()),
-        _ => Box::new(short::Short),
+        OutputFormat::Html => Box::new(html::Html::default()),
+        OutputFormat::Sarif => Box::new(sarif::Sarif::new()),
+        OutputFormat::Github => Box::new(github::Github::new()),
+        OutputFormat::Gitlab => Box::new(gitlab::Gitlab::new()),
+        OutputFormat::Junit => Box::new(junit::Junit::new()),
+        OutputFormat::Checkstyle => Box::new(checkstyle::Checkstyle::new()),
+        OutputFormat::Rdjson => Box::new(rdjson::Rdjson::new()),
     }
 }
 

@@ -1,12 +1,13 @@
 //! For people: each finding in its place, then what the letter does well and what to do first.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use annotate_snippets::{Element, Group, Level, normalize_untrusted_str};
 use traek_core::{Finding, Severity};
 
 use super::summary::{self, Total};
-use super::{Writer, new_suggestions};
+use super::{Writer, new_suggestions, wording};
 use crate::check::Checked;
 use crate::danish;
 use crate::files::Problem;
@@ -16,9 +17,6 @@ use crate::snippet::Excerpt;
 
 /// Room (columns) for what stands left of a suggestion: the line number and `= forslag: `.
 const MARGIN: usize = 18;
-
-/// A note names at most this many lines.
-const MOST_LINES: usize = 8;
 
 /// For a terminal of this style.
 pub(crate) struct Pretty {
@@ -87,19 +85,6 @@ fn level(severity: Severity) -> Level<'static> {
 
 /// `også i linje 12 og 20`
 fn also(finding: &Finding, lines: &Lines<'_>) -> Option<String> {
-    let own = lines.line(finding.span.start);
-    let mut others: Vec<usize> = finding.also.iter().map(|span| lines.line(span.start)).collect();
-    others.dedup();
-    match others.as_slice() {
-        [] => None,
-        [line] if *line == own => Some("også senere i samme linje".to_owned()),
-        _ => {
-            others.retain(|line| *line != own);
-            let mut shown: Vec<String> = others.iter().take(MOST_LINES).map(ToString::to_string).collect();
-            if others.len() > MOST_LINES {
-                shown.push(danish::count(others.len() - MOST_LINES, "linje mere", "linjer mere"));
-            }
-            Some(format!("også i linje {}", danish::list(&shown)))
-        }
-    }
+    let line = |span: &Range<usize>| lines.line(span.start);
+    wording::also_in_lines(line(&finding.span), finding.also.iter().map(line).collect())
 }

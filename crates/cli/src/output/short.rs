@@ -2,30 +2,26 @@
 
 use std::io::{self, Write};
 
-use annotate_snippets::normalize_untrusted_str;
-
-use super::Writer;
+use super::place::{Places, Region};
+use super::{Writer, wording};
 use crate::check::Checked;
 use crate::files::Problem;
-use crate::lines::Lines;
 
-/// `path:line:column: severity: message [rule]`; for formats without lines the place in the file follows the path.
+/// `path:line:column: severity: message [rule]`; for files without lines the place follows the path.
 pub(crate) struct Short;
 
 impl Writer for Short {
     fn letter(&mut self, letter: &Checked, out: &mut dyn Write) -> io::Result<()> {
-        let lines = Lines::new(&letter.source.document.text);
+        let places = Places::new(letter);
         for finding in &letter.report.findings {
-            let place = match letter.source.place(finding.span.start) {
-                Some(place) => place.to_owned(),
-                None => {
-                    let (line, column) = lines.position(finding.span.start);
-                    format!("{line}:{column}")
-                }
+            // An attachment is named beside its mail, so its own lines can be told.
+            let place = match places.own_region(&finding.span) {
+                Some(Region { start, .. }) => format!("{}:{}", start.line, start.column),
+                None => letter.source.place(finding.span.start).unwrap_or_default().to_owned(),
             };
-            let message = normalize_untrusted_str(&finding.message);
+            let (name, message) = (wording::plain(&letter.name), wording::plain(&finding.message));
             let severity = finding.severity.title();
-            writeln!(out, "{}:{place}: {severity}: {message} [{}]", letter.name, finding.rule)?;
+            writeln!(out, "{name}:{place}: {severity}: {message} [{}]", finding.rule)?;
         }
         Ok(())
     }

@@ -58,29 +58,47 @@ pub(crate) fn of_letter(
     lines: &Lines<'_>,
     style: Style,
 ) -> Vec<String> {
+    let mut told = vec![format!("{}: {} – {}", style.bold(path), report.genre.title(), found_in(report))];
+    if suppressed > 0 {
+        told[0].push_str(&format!("; {suppressed} er undertrykt"));
+    }
+    let good = strengths(report);
+    if !good.is_empty() {
+        told.push(format!("Det gør brevet godt: {}", good.join(", ")));
+    }
+    told.push(match first_step(report, lines) {
+        Some(step) => format!("Begynd med: {step}"),
+        None => nothing_to_do(report).to_owned(),
+    });
+    told
+}
+
+/// What a letter does well, each kind once.
+pub(super) fn strengths(report: &Report) -> Vec<&'static str> {
+    MoveKind::ALL.iter().filter(|kind| report.moves_of(**kind) > 0).map(|kind| kind.title()).collect()
+}
+
+/// What to do first about a letter; `None` where there is nothing to do.
+pub(super) fn first_step(report: &Report, lines: &Lines<'_>) -> Option<String> {
+    first(report).map(|finding| instruction(finding, lines))
+}
+
+/// What is said about a letter without findings.
+pub(super) fn nothing_to_do(report: &Report) -> &'static str {
+    if report.moves.is_empty() { "Der er ikke noget at rette." } else { "Der er ikke noget at rette – godt skrevet." }
+}
+
+/// What is found in one letter, as [`found`] says it.
+pub(super) fn found_in(report: &Report) -> String {
     let mut by_severity = [0; Severity::ALL.len()];
     for finding in &report.findings {
         by_severity[finding.severity as usize] += 1;
     }
-    let mut told = vec![format!("{}: {} – {}", style.bold(path), report.genre.title(), found(&by_severity))];
-    if suppressed > 0 {
-        told[0].push_str(&format!("; {suppressed} er undertrykt"));
-    }
-    let good: Vec<String> =
-        MoveKind::ALL.iter().filter(|kind| report.moves_of(**kind) > 0).map(|kind| kind.title().to_owned()).collect();
-    if !good.is_empty() {
-        told.push(format!("Det gør brevet godt: {}", good.join(", ")));
-    }
-    match first(report) {
-        Some(finding) => told.push(format!("Begynd med: {}", instruction(finding, lines))),
-        None if good.is_empty() => told.push("Der er ikke noget at rette.".to_owned()),
-        None => told.push("Der er ikke noget at rette – godt skrevet.".to_owned()),
-    }
-    told
+    found(&by_severity)
 }
 
 /// `3 fund (2 advarsler, 1 råd)`
-fn found(by_severity: &[usize]) -> String {
+pub(super) fn found(by_severity: &[usize]) -> String {
     let of = |severity: Severity| by_severity[severity as usize];
     let all: usize = by_severity.iter().sum();
     let parts = [

@@ -13,7 +13,7 @@ use traek_documents::Source;
 
 pub(crate) use baseline::{Baseline, Recorded};
 pub(crate) use declared::Declared;
-pub(crate) use key::Sentences;
+pub(crate) use key::{Sentences, key};
 
 use crate::config::{Project, Settings};
 use crate::lines::Lines;
@@ -81,7 +81,7 @@ pub(crate) fn settle(
     }
     accept(report, &document.text, settings);
     let mut settled = Settled::default();
-    let lines = Lines::new(&document.text);
+    let lines = Lines::new(source.file_text().unwrap_or(&document.text));
     let mut remarks = remark::Remarks::new(source, &project.book, &lines, &mut settled.mistakes);
     let declared: Vec<&Declared> = project.declared.iter().filter(|one| one.is_for(path)).collect();
     // Sentences are only needed where somebody names one.

@@ -23,8 +23,8 @@ pub(crate) struct Remarks {
 
 /// One comment that was understood.
 struct Ignore {
-    /// Byte after it, in the letter's text.
-    at: usize,
+    /// Byte after it, in the file's text.
+    in_file: usize,
     /// The bytes that it is for.
     scope: Range<usize>,
     /// Markers and rules, each with whether it took anything out.
@@ -33,7 +33,7 @@ struct Ignore {
 }
 
 impl Remarks {
-    /// Reads the comments of `source`; what is wrong with them is added to `mistakes` with its line.
+    /// Reads the comments of `source`, whose file has `lines`; what is wrong with them is added to `mistakes` with its line.
     pub(crate) fn new(
         source: &Source,
         book: &Rulebook,
@@ -48,9 +48,9 @@ impl Remarks {
                     let scope =
                         if whole_letter { 0..source.document.text.len() + 1 } else { paragraph(source, remark.at) };
                     let names = names.into_iter().map(|name| (name, false)).collect();
-                    all.push(Ignore { at: remark.at, scope, names, reason });
+                    all.push(Ignore { in_file: remark.in_file, scope, names, reason });
                 }
-                Err(message) => mistakes.push((lines.line(remark.at), message)),
+                Err(message) => mistakes.push((lines.line(remark.in_file), message)),
             }
         }
         Self { all }
@@ -77,7 +77,7 @@ impl Remarks {
             let unused = ignore.names.iter().filter(|(_, used)| !used);
             unused.map(|(name, _)| {
                 let message = format!("kommentaren »traek: ignore {name}« bruges ikke længere og kan slettes");
-                (lines.line(ignore.at), message)
+                (lines.line(ignore.in_file), message)
             })
         });
         names.collect()

@@ -159,7 +159,8 @@ impl Additions {
         self.0.iter().any(|(_, change)| change.first(field).is_some())
     }
 
-    fn of(&self, field: Field) -> impl Iterator<Item = (&str, &Spanned<ExampleRecord>)> {
+    /// The items for `field`, each with its pack.
+    pub(crate) fn of(&self, field: Field) -> impl Iterator<Item = (&str, &Spanned<ExampleRecord>)> {
         self.0.iter().flat_map(move |(pack, change)| change.of(field).iter().map(|item| (pack.as_str(), item)))
     }
 
@@ -173,10 +174,11 @@ impl Additions {
         self.of(field).map(|(_, item)| item.get_ref().text().to_owned())
     }
 
-    /// The examples for `field`.
+    /// The examples for `field` of a record whose examples are bare texts.
     pub(crate) fn examples(&self, field: Field) -> impl Iterator<Item = Example> {
+        let example = |text: &str| Example::of(text.to_owned());
         self.of(field)
-            .map(|(pack, item)| Example { added_by: Some(pack.to_owned()), ..Example::from(item.get_ref().clone()) })
+            .map(move |(pack, item)| Example { added_by: Some(pack.to_owned()), ..example(item.get_ref().text()) })
     }
 
     /// The names of the packs that extend the record, each once.

@@ -13,6 +13,7 @@ use traek_core::Document;
 
 use crate::compose::{Composed, Composer, paragraph_places, through};
 use crate::encoding::Decoded;
+use crate::file_text::FileText;
 use crate::remark::{Remark, remarks};
 use crate::{Format, ReadError, Source};
 use elements::Walker;
@@ -33,6 +34,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Source, ReadError> {
         return Err(ReadError::Empty);
     }
     let end = document.text.len();
+    let to_text = document.map.clone();
     document.map = through(&document.map, end, &decoded.map);
     if document.map.source(end) > bytes.len() {
         document.map.push(end, bytes.len());
@@ -40,7 +42,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Source, ReadError> {
     let encoding = Some(decoded.encoding);
     let places = paragraph_places(&document, 0);
     let remarks = remarks_in(&decoded, &document);
-    Ok(Source { document, format: Format::Html, encoding, attachments: Vec::new(), remarks, places })
+    let file = Some(FileText { text: decoded.text, map: to_text, entities: true });
+    Ok(Source { document, format: Format::Html, encoding, attachments: Vec::new(), remarks, places, file })
 }
 
 /// The comments of the file, each at the text that comes after it.
@@ -85,15 +88,18 @@ fn see_text(walker: &mut Walker<'_>, raw: &str, at: usize) {
     let mut from = 0;
     while let Some(found) = raw[from..].find('&') {
         let start = from + found;
-        let name =
-            raw[start + 1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '#').unwrap_or(raw.len() - start - 1);
-        let semicolon = usize::from(raw[start + 1 + name..].starts_with(';'));
-        let end = start + 1 + name + semicolon;
+        let end = start + entity_length(&raw[start..]);
         walker.text(&raw[from..start], at + from);
         walker.entity(&entity(&raw[start..end]), at + start);
         from = end;
     }
     walker.text(&raw[from..], at + from);
+}
+
+/// Bytes of what may be an entity at the beginning of `raw`, which begins with `&`.
+pub(crate) fn entity_length(raw: &str) -> usize {
+    let name = raw[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '#').unwrap_or(raw.len() - 1);
+    1 + name + usize::from(raw[1 + name..].starts_with(';'))
 }
 
 /// `raw` with its entities read; `None` where it has marking up.

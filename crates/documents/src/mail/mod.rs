@@ -50,7 +50,7 @@ pub(crate) fn finish(
     }
     document.map = OffsetMap::shifted(0);
     let places = paragraph_places(&document, head);
-    Ok(Source { document, format, encoding: None, attachments, remarks: Vec::new(), places })
+    Ok(Source { document, format, encoding: None, attachments, remarks: Vec::new(), places, file: None })
 }
 
 fn write_text(part: &Part<'_>, composer: &mut Composer) -> Result<(), ReadError> {

@@ -94,7 +94,7 @@ fn below(head: &Composed, letter: Source) -> Source {
         let own = places.into_iter().map(|place| Place { start: place.start + shift, ..place });
         head.into_iter().chain(own).collect()
     };
-    Source { document, format: Format::MeMo, encoding: None, attachments, remarks: Vec::new(), places }
+    Source { document, format: Format::MeMo, encoding: None, attachments, remarks: Vec::new(), places, file: None }
 }
 
 #[cfg(test)]

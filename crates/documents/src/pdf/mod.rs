@@ -44,7 +44,15 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Source, ReadError> {
     let Composed { mut document, places } = composer.finish();
     check_letters(&document.text)?;
     document.map = OffsetMap::shifted(0);
-    Ok(Source { document, format: Format::Pdf, encoding: None, attachments: Vec::new(), remarks: Vec::new(), places })
+    Ok(Source {
+        document,
+        format: Format::Pdf,
+        encoding: None,
+        attachments: Vec::new(),
+        remarks: Vec::new(),
+        places,
+        file: None,
+    })
 }
 
 fn damaged(what: &str) -> ReadError {

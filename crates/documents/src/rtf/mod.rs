@@ -39,7 +39,15 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Source, ReadError> {
         document.map.push(end, bytes.len());
     }
     let places = paragraph_places(&document, 0);
-    Ok(Source { document, format: Format::Rtf, encoding: None, attachments: Vec::new(), remarks: Vec::new(), places })
+    Ok(Source {
+        document,
+        format: Format::Rtf,
+        encoding: None,
+        attachments: Vec::new(),
+        remarks: Vec::new(),
+        places,
+        file: None,
+    })
 }
 
 #[cfg(test)]
