@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::mixed_folder::word_with;
-use crate::support::{Folder, stderr, stdout};
+use crate::support::{Folder, read_results, stderr, stdout};
 
 const TEMPLATES: &str = "tests/data/skabeloner";
 
@@ -82,6 +82,10 @@ fn found<const N: usize>(folder: &Folder, args: [&str; N]) -> BTreeSet<(String, 
 
 fn places(letter: &Value, list: &str) -> impl Iterator<Item = String> {
     letter[list].as_array().into_iter().flatten().map(|finding| text(&finding["rule"]))
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().expect("a list")
 }
 
 fn text(value: &Value) -> String {
@@ -308,7 +312,7 @@ fn what_is_left_out_stays_so_when_a_hook_names_it() {
     assert_eq!((named.code, named.out.as_str()), (0, ""));
 }
 
-/// Every format with the file that it is written to.
+/// Every format with the file that it is written to; no file is one that would be read as a letter.
 const FORMATS: [(&str, &str); 11] = [
     ("pretty", "fund.pretty"),
     ("short", "fund.short"),
@@ -324,19 +328,73 @@ const FORMATS: [(&str, &str); 11] = [
 ];
 
 #[test]
-fn every_format_is_written_in_one_run() {
+fn every_format_is_written_in_one_run_and_tells_of_the_same_findings() {
     let folder = repository();
     let files: Vec<String> = FORMATS.iter().map(|(format, file)| format!("--output={format}={file}")).collect();
     let output = folder.command().args(["check", "--format", "github"]).args(&files).arg(".").output();
     let output = output.expect("traek starts");
     assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(1), ""));
+    assert_eq!(folder.read("fund.github"), stdout(&output), "a file has what is shown");
     for (format, file) in FORMATS {
         assert!(folder.read(file).contains("svar/affald-ikke-hentet.txt"), "{format}");
     }
-    assert_eq!(folder.read("fund.github"), stdout(&output));
-    let findings = found(&folder, ["."]);
+
     let report: Value = serde_json::from_str(&folder.read("fund.json")).expect("JSON");
-    let letters = report["letters"].as_array().expect("letters");
+    let letters = list(&report["letters"]);
+    let mut expected: Vec<(String, String)> = letters
+        .iter()
+        .flat_map(|letter| places(letter, "findings").map(|rule| (text(&letter["path"]), rule)))
+        .collect();
+    expected.sort();
     assert_eq!(letters.len(), 30);
-    assert!(findings.len() > 100, "{}", findings.len());
+    for (format, told) in told_by_readers(&folder) {
+        assert_eq!(told, expected, "{format}");
+    }
+}
+
+/// The findings of each result as its readers see them, as (path, rule) in order.
+fn told_by_readers(folder: &Folder) -> Vec<(&'static str, Vec<(String, String)>)> {
+    let read = |format: &str| read_results(format, &format!("{}/fund.{format}", folder.path()));
+    let log = read("sarif");
+    let shown = list(&log["runs"][0]["results"]).iter().filter(|result| result["suppressions"].is_null());
+    let sarif = shown.map(|result| {
+        let location = &result["locations"][0]["physicalLocation"]["artifactLocation"];
+        (text(&location["uri"]), text(&result["ruleId"]))
+    });
+    let issues = read("gitlab");
+    let gitlab = list(&issues).iter().map(|issue| (text(&issue["location"]["path"]), text(&issue["check_name"])));
+    let suites = read("junit");
+    let junit = list(&suites).iter().flat_map(|suite| {
+        let cases = list(&suite["cases"]).iter().map(|case| text(&case["name"])).filter(|name| name != "ingen fund");
+        cases.map(|name| (text(&suite["name"]), name.split(' ').next().expect("a rule").to_owned()))
+    });
+    let reports = read("checkstyle");
+    let checkstyle = list(&reports).iter().flat_map(|file| {
+        let rule = |error: &Value| text(&error["source"]).replacen("traek.", "", 1).replacen('.', "/", 1);
+        list(&file["errors"]).iter().map(move |error| (text(&file["name"]), rule(error)))
+    });
+    let diagnostics = read("rdjson");
+    let rdjson = list(&diagnostics["diagnostics"])
+        .iter()
+        .map(|one| (text(&one["location"]["path"]), text(&one["code"]["value"])));
+    let mut told = vec![
+        ("sarif", sarif.collect::<Vec<_>>()),
+        ("gitlab", gitlab.collect()),
+        ("junit", junit.collect()),
+        ("checkstyle", checkstyle.collect()),
+        ("rdjson", rdjson.collect()),
+    ];
+    told.iter_mut().for_each(|(_, findings)| findings.sort());
+    told
+}
+
+#[test]
+fn templates_that_say_other_things_than_the_authority_are_told() {
+    let folder = repository();
+    let findings = found(&folder, ["."]);
+    let rules = |path: &str| -> Vec<&str> {
+        let of_path = findings.iter().filter(|(one, _)| one == path);
+        of_path.map(|(_, rule)| rule.as_str()).filter(|rule| rule.starts_with("dokument/")).collect()
+    };
+    panic!("{:?} {:?}", rules("orientering/aabningstider.txt"), rules("kvitteringer/klage.md"));
 }
