@@ -74,6 +74,14 @@ fn bash_completes_commands_options_and_values() {
 }
 
 #[test]
+fn completions_describe_values_in_danish() {
+    let script = stdout(&traek(["completions", "fish"]));
+    for described in ["Én linje for hvert fund", "Bemærkninger i GitHub Actions", "Til mennesker ved en skærm"] {
+        assert!(script.contains(described), "{described}");
+    }
+}
+
+#[test]
 fn every_command_has_a_danish_manual_page_and_help() {
     let names = |help: &str| -> Vec<String> {
         let (_, commands) = help.split_once("Kommandoer:\n").expect("commands");

@@ -248,30 +248,30 @@ pub(crate) struct ManArgs {
     pub(crate) command: Vec<String>,
 }
 
-/// The formats of `traek check`.
+/// The formats of `traek check`, described as completions show them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum OutputFormat {
-    /// For people at a terminal.
+    /// Til mennesker ved en skærm
     Pretty,
-    /// One line for each finding.
+    /// Én linje for hvert fund
     Short,
-    /// The contract of DESIGN.md, one object.
+    /// Til programmer, ét objekt
     Json,
-    /// A letter, or an error, in each line.
+    /// Til programmer, ét brev på hver linje
     Jsonl,
-    /// SARIF 2.1.0.
+    /// SARIF 2.1.0
     Sarif,
-    /// Annotations of GitHub Actions.
+    /// Bemærkninger i GitHub Actions
     Github,
-    /// GitLab Code Quality.
+    /// GitLab Code Quality
     Gitlab,
-    /// JUnit XML.
+    /// JUnit XML
     Junit,
-    /// Checkstyle XML.
+    /// Checkstyle XML
     Checkstyle,
-    /// Reviewdog Diagnostic Format.
+    /// Reviewdog Diagnostic Format
     Rdjson,
-    /// A page for people.
+    /// En side til mennesker
     Html,
 }
 
