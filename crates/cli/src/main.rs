@@ -17,6 +17,8 @@ mod init;
 mod lines;
 mod output;
 mod packs;
+#[allow(dead_code)]
+mod page;
 mod progress;
 mod report;
 mod rules;
