@@ -19,7 +19,7 @@ pub(crate) fn steps(report: &Report) -> Vec<String> {
     let clashes = report.contradictions.found.len();
     if clashes > 0 {
         let facts = count(clashes, "oplysning er", "oplysninger er");
-        steps.push(format!("{facts} forskellig fra skabelon til skabelon: Find ud af, hvad der er rigtigt.",));
+        steps.push(format!("{facts} forskellige fra skabelon til skabelon: Find ud af, hvad der er rigtigt.",));
     }
     steps.extend(first_rules(&report.rules).map(|rule| {
         let templates = count(rule.templates.len(), "skabelon", "skabeloner");

@@ -1,5 +1,9 @@
 //! What a report is made of, whatever it is written as: headings, running text, lists, tables and quoted wordings.
 
+use std::borrow::Cow;
+
+use traek_core::{Marker, Severity};
+
 /// One question of the report, answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Section {
@@ -52,14 +56,30 @@ pub(crate) enum Run {
     Gone(String),
     /// Words that another wording has instead.
     New(String),
+    Severity(Severity),
+    Marker(Marker),
+    /// So many of so many.
+    Share(usize, usize),
 }
 
 impl Run {
-    pub(crate) fn text(&self) -> &str {
+    /// What it says without its looks.
+    pub(crate) fn text(&self) -> Cow<'_, str> {
         match self {
-            Self::Plain(text) | Self::Strong(text) | Self::Name(text) | Self::Gone(text) | Self::New(text) => text,
+            Self::Plain(text) | Self::Strong(text) | Self::Name(text) | Self::Gone(text) | Self::New(text) => {
+                Cow::Borrowed(text)
+            }
+            Self::Severity(severity) => Cow::Borrowed(severity.title()),
+            Self::Marker(marker) => Cow::Borrowed(marker.title()),
+            Self::Share(part, whole) => Cow::Owned(percent(*part, *whole)),
         }
     }
+}
+
+/// `37 %`
+pub(crate) fn percent(part: usize, whole: usize) -> String {
+    let percent = (100 * part + whole / 2).checked_div(whole).unwrap_or_default();
+    format!("{percent} %")
 }
 
 pub(crate) fn plain(text: impl Into<String>) -> Run {
@@ -109,6 +129,13 @@ mod tests {
 
     fn read(runs: &[Run]) -> String {
         runs.iter().map(Run::text).collect()
+    }
+
+    #[test]
+    fn shares_are_rounded_and_nothing_is_no_share() {
+        assert_eq!(percent(1, 3), "33 %");
+        assert_eq!(percent(2, 3), "67 %");
+        assert_eq!(percent(0, 0), "0 %");
     }
 
     #[test]

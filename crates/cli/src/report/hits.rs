@@ -3,7 +3,7 @@
 use serde::Serialize;
 use traek_core::{Genre, Marker, Severity};
 
-use super::blocks::{Block, Section, Table, name, names, plain, strong, text};
+use super::blocks::{Block, Run, Section, Table, name, names, plain, strong, text};
 use super::gather::{Collection, Hits};
 use crate::danish::{count, number};
 use crate::explain;
@@ -183,8 +183,7 @@ fn in_words(rule: &RuleHits, templates: &[TemplateHits]) -> [Block; 3] {
         count(rule.findings, rule.severity.title(), several(rule.severity)),
         count(rule.templates.len(), "skabelon", "skabeloner")
     );
-    let mut facts = vec![strong(how_many), plain(format!(". {} ", rule.why))];
-    facts.extend([plain("Regel: "), name(&rule.rule), plain(".")]);
+    let facts = vec![strong(how_many), plain(format!(". {} Regel: ", rule.why)), name(&rule.rule), plain(".")];
     let mut where_to_look = vec![plain("Står i ")];
     where_to_look.extend(names(rule.templates.iter().map(|one| templates[one.place.number].short_name.as_str())));
     where_to_look.push(plain("."));
@@ -206,7 +205,7 @@ fn table(rules: &[RuleHits]) -> Table {
         vec![
             vec![name(&rule.rule)],
             vec![plain(&rule.message)],
-            vec![plain(rule.severity.title())],
+            vec![Run::Severity(rule.severity)],
             vec![plain(number(rule.templates.len()))],
             vec![plain(number(rule.findings))],
         ]

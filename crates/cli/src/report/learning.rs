@@ -5,8 +5,8 @@
 
 use serde::Serialize;
 
-use super::blocks::{Block, Section, plain, text, title};
-use super::overview::{OfMove, percent};
+use super::blocks::{Block, Section, percent, plain, text, title};
+use super::overview::OfMove;
 use super::{Report, begin};
 use crate::danish::{self, count, number};
 

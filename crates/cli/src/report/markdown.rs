@@ -55,6 +55,7 @@ fn runs(line: &[Run]) -> String {
             Run::Strong(text) | Run::New(text) => around(text, "**"),
             Run::Gone(text) => around(text, "~~"),
             Run::Name(text) => code(text),
+            Run::Severity(_) | Run::Marker(_) | Run::Share(..) => escaped(&run.text()),
         })
         .collect()
 }

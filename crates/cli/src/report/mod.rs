@@ -7,9 +7,9 @@ mod contradictions;
 mod examples;
 mod gather;
 mod hits;
+mod html;
 mod learning;
 mod markdown;
-mod near;
 mod overview;
 mod quote;
 mod trend;
@@ -124,7 +124,7 @@ impl Report {
     fn written(&self, format: ReportFormat) -> Result<String, Failure> {
         match format {
             ReportFormat::Markdown => Ok(markdown::document(TITLE, &self.sections())),
-            ReportFormat::Html => Ok(markdown::document(TITLE, &self.sections())),
+            ReportFormat::Html => Ok(html::document(TITLE, &self.summary(), &self.sections())),
             ReportFormat::Json => {
                 let json = serde_json::to_string_pretty(self);
                 json.map(|json| json + "\n")

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use traek_core::{Marker, MoveKind, Severity};
 
-use super::blocks::{Block, Section, Table, plain, text, title};
+use super::blocks::{Block, Run, Section, Table, percent, plain, text, title};
 use super::gather::Collection;
 use crate::danish::{self, count, number};
 
@@ -120,9 +120,10 @@ impl Overview {
     fn marker_table(&self) -> Table {
         let rows = self.markers.iter().filter(|one| one.findings > 0).map(|one| {
             vec![
-                vec![plain(one.marker.title())],
+                vec![Run::Marker(one.marker)],
                 vec![plain(about(one.marker))],
                 vec![plain(number(one.templates))],
+                vec![Run::Share(one.templates, self.templates)],
                 vec![plain(number(one.findings))],
             ]
         });
@@ -132,6 +133,7 @@ impl Overview {
                 column("Markør", false),
                 column("Hvad det er", false),
                 column("Skabeloner", true),
+                column("Andel", true),
                 column("Fund", true),
             ],
             rows: rows.collect(),
@@ -143,7 +145,7 @@ impl Overview {
             vec![
                 vec![plain(danish::capitalised(&format!("brevet {}", one.kind.title())))],
                 vec![plain(number(one.templates))],
-                vec![plain(percent(one.templates, self.templates))],
+                vec![Run::Share(one.templates, self.templates)],
             ]
         });
         let columns = [("Nedtrappende greb", false), ("Skabeloner", true), ("Andel", true)];
@@ -152,12 +154,6 @@ impl Overview {
             rows: rows.collect(),
         }
     }
-}
-
-/// `37 %`
-pub(crate) fn percent(part: usize, whole: usize) -> String {
-    let percent = (100 * part + whole / 2).checked_div(whole).unwrap_or_default();
-    format!("{percent} %")
 }
 
 /// What a marker is about, for somebody who has not read about the method.
@@ -172,17 +168,5 @@ fn about(marker: Marker) -> &'static str {
         Marker::Retssikkerhed => "begrundelse, frist eller klagevejledning mangler",
         Marker::Laesbarhed => "lange sætninger og tung tekst",
         Marker::Dokument => "rester af skabelonen, datoer eller numre, der ikke passer",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shares_are_rounded_and_nothing_is_no_share() {
-        assert_eq!(percent(1, 3), "33 %");
-        assert_eq!(percent(2, 3), "67 %");
-        assert_eq!(percent(0, 0), "0 %");
     }
 }

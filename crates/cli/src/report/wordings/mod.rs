@@ -1,22 +1,21 @@
 //! Paragraphs that stand in several templates, and in nearly the same words in others.
 
-use std::collections::HashMap;
+mod near;
+mod paragraphs;
+mod slots;
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use traek_core::{Letter, WordKind, Zone};
 
-use super::blocks::{Block, Run, Section, names, plain, text};
+pub(crate) use self::paragraphs::Paragraphs;
+
+use self::paragraphs::Paragraph;
+use super::blocks::{Block, Run, Runs, Section, names, plain, text};
 use super::hits::{Place, TemplateHits};
-use super::near;
 use super::quote;
 use crate::danish::{count, number};
-
-/// Shorter paragraphs (words) are alike by chance.
-const FEWEST_WORDS: usize = 12;
-
-/// Longer paragraphs (words) are no paragraphs of a letter; comparing them would take its time.
-const MOST_WORDS: usize = 600;
 
 /// So many paragraphs are shown to people.
 const MOST_SHOWN: usize = 15;
@@ -24,83 +23,13 @@ const MOST_SHOWN: usize = 15;
 /// So many wordings of one paragraph are shown to people.
 const MOST_VARIANTS: usize = 6;
 
-/// The paragraphs of all templates, each wording once.
-#[derive(Default)]
-pub(crate) struct Paragraphs {
-    /// Numbers of words in lower case; all merge fields are one word.
-    words: HashMap<Box<str>, u32>,
-    /// By the numbers of the words, the place in `all`.
-    known: HashMap<Box<[u32]>, usize>,
-    all: Vec<Paragraph>,
-}
-
-struct Paragraph {
-    words: Box<[u32]>,
-    /// As it was first seen, on one line.
-    text: String,
-    /// Where each word ends in `text` (bytes); what stands between two words goes with the first.
-    ends: Box<[u32]>,
-    /// Numbers of the templates that have it, in order.
-    templates: Vec<usize>,
-}
-
-impl Paragraphs {
-    /// Keeps the paragraphs of template `number`.
-    pub(crate) fn add(&mut self, number: usize, letter: &Letter<'_>) {
-        let mut first = 0;
-        while first < letter.sentences.len() {
-            let block = letter.sentences[first].block;
-            let length = letter.sentences[first..].iter().take_while(|sentence| sentence.block == block).count();
-            let sentences = &letter.sentences[first..first + length];
-            first += length;
-            let own = matches!(sentences[0].zone, Zone::Body | Zone::ComplaintGuidance);
-            let words = sentences[0].words.start..sentences[length - 1].words.end;
-            if own && (FEWEST_WORDS..=MOST_WORDS).contains(&words.len()) {
-                self.add_paragraph(number, letter, words, block);
-            }
-        }
-    }
-
-    fn add_paragraph(&mut self, template: usize, letter: &Letter<'_>, words: std::ops::Range<usize>, block: usize) {
-        let words = &letter.words[words];
-        let numbers: Box<[u32]> = words
-            .iter()
-            .map(|word| {
-                let form = if word.kind == WordKind::Field { "«»" } else { letter.form(word) };
-                let next = self.words.len() as u32;
-                *self.words.entry(form.into()).or_insert(next)
-            })
-            .collect();
-        if let Some(known) = self.known.get(&numbers) {
-            let templates = &mut self.all[*known].templates;
-            if templates.last() != Some(&template) {
-                templates.push(template);
-            }
-            return;
-        }
-        let end = letter.document.blocks[block].end;
-        let mut text = String::new();
-        let mut ends = Vec::with_capacity(words.len());
-        for (at, word) in words.iter().enumerate() {
-            let until = words.get(at + 1).map_or(end, |next| next.start);
-            text.push_str(&quote::on_one_line(&letter.text()[word.start..until]));
-            ends.push(text.len() as u32);
-        }
-        self.known.insert(numbers.clone(), self.all.len());
-        self.all.push(Paragraph { words: numbers, text, ends: ends.into(), templates: vec![template] });
-    }
-
-    /// How many paragraphs several templates share word for word.
-    fn shared(&self) -> usize {
-        self.all.iter().filter(|paragraph| paragraph.templates.len() > 1).count()
-    }
-}
-
 /// What there is to say about wordings.
 #[derive(Debug, Serialize)]
 pub(crate) struct Wordings {
     /// Paragraphs that stand word for word in several templates.
     pub(crate) shared: usize,
+    /// Paragraphs that are the same but for one place, which every template fills in its own way.
+    pub(crate) with_slots: usize,
     /// Paragraphs in several wordings, those of most templates first.
     pub(crate) alike: Vec<Alike>,
 }
@@ -146,31 +75,28 @@ impl Wordings {
         // A stable sort: of two wordings that are as common the first one seen leads.
         order.sort_by_key(|index| std::cmp::Reverse(all[*index].templates.len()));
         let texts: Vec<&[u32]> = order.iter().map(|index| &*all[*index].words).collect();
-        let mut groups: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (place, leader) in near::leaders(&texts).into_iter().enumerate() {
-            if leader != place {
+            // Who has both wordings means both.
+            let apart =
+                |other: usize| all[other].templates.iter().any(|one| !all[order[leader]].templates.contains(one));
+            if leader != place && apart(order[place]) {
                 groups.entry(order[leader]).or_default().push(order[place]);
             }
         }
         let figures = paragraphs.figures();
-        let mut alike: Vec<(usize, Alike)> = groups
-            .into_iter()
-            .filter_map(|(leader, others)| {
-                let common = &all[leader];
-                // Who has both wordings means both.
-                let apart = |other: &&Paragraph| other.templates.iter().any(|one| !common.templates.contains(one));
-                let others: Vec<Variant> = others
-                    .iter()
-                    .map(|other| &all[*other])
-                    .filter(apart)
-                    .map(|other| variant(common, other, &figures, paths))
-                    .collect();
-                let most_common = wording(common, paths);
-                (!others.is_empty()).then_some((leader, Alike { most_common, others }))
+        let with_slots = slots::leave_out(&mut groups, all, &figures);
+        let mut alike: Vec<Alike> = groups
+            .iter()
+            .map(|(leader, others)| {
+                let common = &all[*leader];
+                let others = others.iter().map(|other| variant(common, &all[*other], &figures, paths));
+                Alike { most_common: wording(common, paths), others: others.collect() }
             })
             .collect();
-        alike.sort_by_key(|(leader, alike)| (std::cmp::Reverse(alike.templates()), *leader));
-        Self { shared: paragraphs.shared(), alike: alike.into_iter().map(|(_, alike)| alike).collect() }
+        // A stable sort: what is as common stays in the order in which it was first seen.
+        alike.sort_by_key(|alike| std::cmp::Reverse(alike.templates()));
+        Self { shared: paragraphs.shared(), with_slots, alike }
     }
 
     pub(crate) fn section(&self, templates: &[TemplateHits]) -> Section {
@@ -192,6 +118,12 @@ impl Wordings {
         }
         for (place, alike) in self.alike.iter().take(MOST_SHOWN).enumerate() {
             blocks.extend(alike.blocks(place + 1, templates));
+        }
+        if self.with_slots > 0 {
+            let slots = count(self.with_slots, "afsnit er ens", "afsnit er ens");
+            blocks.push(text(format!(
+                "{slots} på nær et enkelt sted, som hver skabelon udfylder på sin måde. De er ikke vist her."
+            )));
         }
         let more = self.alike.len().saturating_sub(MOST_SHOWN);
         if more > 0 {
@@ -221,13 +153,15 @@ impl Alike {
         let common = &self.most_common;
         let mut blocks = vec![
             Block::Title(vec![plain(heading)]),
-            Block::Quote { label: label(common, "Mest brugt"), words: vec![plain(&common.text)] },
+            Block::Quote {
+                label: label(common, if common.templates.len() > 1 { "Mest brugt" } else { "Én ordlyd" }),
+                words: vec![plain(&common.text)],
+            },
             where_to_look(common),
         ];
         for other in self.others.iter().take(MOST_VARIANTS) {
             let what = if other.only_figures { "Et andet tal" } else { "Anden ordlyd" };
-            let words = other.changes.iter().map(Piece::run).collect();
-            blocks.push(Block::Quote { label: label(&other.wording, what), words });
+            blocks.push(Block::Quote { label: label(&other.wording, what), words: in_runs(&other.changes) });
             blocks.push(where_to_look(&other.wording));
         }
         let more = self.others.len().saturating_sub(MOST_VARIANTS);
@@ -246,6 +180,17 @@ impl Piece {
             Self::New(text) => Run::New(text.clone()),
         }
     }
+}
+
+/// The pieces of a wording; there is a space between what is gone and what has come instead.
+fn in_runs(pieces: &[Piece]) -> Runs {
+    let mut runs = Runs::with_capacity(pieces.len());
+    for piece in pieces {
+        let joins = matches!((runs.last(), piece), (Some(Run::Gone(gone)), Piece::New(_)) if !gone.ends_with(' '));
+        runs.extend(joins.then(|| plain(" ")));
+        runs.push(piece.run());
+    }
+    runs
 }
 
 fn wording(paragraph: &Paragraph, paths: &[&str]) -> Wording {
@@ -277,29 +222,10 @@ fn variant(common: &Paragraph, other: &Paragraph, figures: &[bool], paths: &[&st
     Variant { wording: wording(other, paths), only_figures, changes }
 }
 
-impl Paragraph {
-    /// The text of some of its words, with what follows them.
-    fn stretch(&self, words: std::ops::Range<usize>) -> String {
-        let end = |word: usize| word.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
-        quote::without_cpr(&self.text[end(words.start)..end(words.end)])
-    }
-}
-
-impl Paragraphs {
-    /// For each word whether it is a figure, a date or a time.
-    fn figures(&self) -> Vec<bool> {
-        let mut figures = vec![false; self.words.len()];
-        for (word, number) in &self.words {
-            figures[*number as usize] = quote::is_figure(word);
-        }
-        figures
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use traek_core::Document;
+    use traek_core::{Document, Letter};
 
     const COMMON: &str = "Du kan klage over afgørelsen inden fire uger, efter at du har fået dette brev fra os.";
 
@@ -349,6 +275,28 @@ mod tests {
     fn a_template_with_both_wordings_means_both() {
         let both = format!("{COMMON}\n\n{}", COMMON.replace("dette brev", "vores besked"));
         assert!(wordings(&[&both, COMMON]).alike.is_empty());
+    }
+
+    #[test]
+    fn a_place_that_each_template_fills_in_its_own_way_is_no_other_wording() {
+        let about = ["boligstøtte", "praktisk hjælp", "parkering", "dagpleje"];
+        let letters = about.map(|about| COMMON.replace("over afgørelsen", &format!("over afgørelsen om {about}")));
+        let wordings = wordings(&letters.each_ref().map(String::as_str));
+        assert_eq!((wordings.with_slots, wordings.alike.len()), (1, 0));
+    }
+
+    #[test]
+    fn figures_fill_no_place() {
+        let weeks = ["to", "3", "fire", "6"];
+        let letters = weeks.map(|weeks| COMMON.replace("fire uger", &format!("{weeks} uger")));
+        let wordings = wordings(&letters.each_ref().map(String::as_str));
+        assert_eq!((wordings.with_slots, wordings.alike.len()), (0, 1));
+    }
+
+    #[test]
+    fn what_has_come_stands_apart_from_what_is_gone() {
+        let runs = in_runs(&[Piece::Gone("10 dage.".to_owned()), Piece::New("14 dage.".to_owned())]);
+        assert_eq!(runs.iter().map(Run::text).collect::<String>(), "10 dage. 14 dage.");
     }
 
     #[test]
