@@ -64,6 +64,20 @@ fn a_mistyped_key_is_refused_with_the_keys_that_there_are() {
 }
 
 #[test]
+fn what_is_wrong_inside_an_example_is_shown_in_its_place() {
+    let folder = Folder::new();
+    let facts = "facts = { phones = [\"33 66\"], opening-hours = [\"mandag 15-10\"] }";
+    let example = format!("[{{ text = \"Her er et prøveord.\", {facts} }}]");
+    let pack = folder.file("pakke.toml", PACK.replace("[\"Her er et prøveord.\"]", &example));
+    let said = stderr(&traek(["test", &pack]));
+    assert!(said.contains("pakke.toml:12:60") && said.contains("»33 66« er ikke et telefonnummer"), "{said}");
+    assert!(said.contains("pakke.toml:12:87") && said.contains("»mandag 15-10« er ikke en åbningstid"), "{said}");
+    let pack = folder.file("pakke.toml", PACK.replace("[\"Her er et prøveord.\"]", "[{ tekst = \"prøveord\" }]"));
+    let said = stderr(&traek(["test", &pack]));
+    assert!(said.contains("»tekst« er ikke et felt her; felterne er text, match"), "{said}");
+}
+
+#[test]
 fn a_pack_that_is_no_text_is_named() {
     let folder = Folder::new();
     let pack = folder.file("pakke.toml", b"title = \"Pr\xF8ve\"");

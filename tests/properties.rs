@@ -1,12 +1,12 @@
 //! What holds for every text and every file, however odd.
 
 use proptest::prelude::*;
-use traek_core::{Document, Options};
+use traek_core::{Document, Facts, Letter, Mode, Options, mentions};
 
 use crate::support::BOOK;
 
 /// Pieces of letters, so that rules have something to find among arbitrary signs.
-const PIECES: [&str; 24] = [
+const PIECES: [&str; 34] = [
     "Kære Mia\n\n",
     "Vi beklager ventetiden, men vi har haft travlt. ",
     "såfremt ",
@@ -31,7 +31,46 @@ const PIECES: [&str; 24] = [
     "\"",
     "…",
     "<",
+    "Ring på +45 96 11 84 02 ",
+    "9611 8402 ",
+    "45 96 11 84 02 ",
+    "post@by.example ",
+    "Telefontid ",
+    "mandag-onsdag kl. 10.00–15 ",
+    "fredag lukket. ",
+    "du hører fra os inden ",
+    "10 arbejdsdage ",
+    "sagsbehandlingstiden er to-tre uger ",
 ];
+
+/// Pieces of what a person writes as a fact.
+const FACT_PIECES: [&str; 16] = [
+    "mandag",
+    "-",
+    "torsdag",
+    " kl. ",
+    "10.00",
+    "18",
+    " og ",
+    "lukket",
+    "+45",
+    "33 66 4x",
+    " xx",
+    "@by",
+    ".example",
+    "en",
+    " uger",
+    "10 arbejdsdage",
+];
+
+fn facts() -> Facts {
+    Facts {
+        phones: vec![Facts::phone("33 66 40 00").expect("a number")],
+        emails: vec![Facts::email("@kommune.example").expect("a domain")],
+        opening_hours: vec![Facts::opening_hours("onsdag 9-11").expect("hours")],
+        response_times: vec![Facts::response_time("3 dage").expect("a time")],
+    }
+}
 
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -51,13 +90,47 @@ proptest! {
 
     #[test]
     fn every_span_can_be_cut_out_of_the_text(text in text()) {
-        let report = traek_core::check(&BOOK, &Document::plain(text.as_str()), &Options { strict: true, ..Options::default() });
+        let facts = facts();
+        let options = Options { strict: true, mode: Some(Mode::Afsend), facts: Some(&facts), ..Options::default() };
+        let report = traek_core::check(&BOOK, &Document::plain(text.as_str()), &options);
         let spans = report.findings.iter().flat_map(|finding| {
             let edits = finding.fix.iter().flat_map(|fix| fix.edits.iter().map(|edit| &edit.span));
             std::iter::once(&finding.span).chain(&finding.also).chain(edits)
         });
         for span in spans.chain(report.moves.iter().map(|found| &found.span)) {
             prop_assert!(text.get(span.clone()).is_some(), "{span:?}");
+        }
+    }
+
+    #[test]
+    fn mentions_are_in_order_and_can_be_cut_out_of_the_text(text in text()) {
+        let document = Document::plain(text.as_str());
+        let found = mentions(&Letter::new(&document));
+        prop_assert!(found.is_sorted_by_key(|mention| mention.span.start));
+        for mention in found {
+            prop_assert!(text.get(mention.span.clone()).is_some_and(|words| !words.is_empty()), "{:?}", mention.span);
+            prop_assert!(!mention.value.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_fact_reads_the_same_when_it_is_read_again(
+        text in prop_oneof![
+            prop::collection::vec(prop::sample::select(FACT_PIECES.to_vec()), 0..6).prop_map(|pieces| pieces.concat()),
+            any::<String>(),
+        ],
+    ) {
+        if let Ok(fact) = Facts::phone(&text) {
+            prop_assert_eq!(Facts::phone(&fact.to_string()), Ok(fact));
+        }
+        if let Ok(fact) = Facts::email(&text) {
+            prop_assert_eq!(Facts::email(&fact.to_string()), Ok(fact));
+        }
+        if let Ok(fact) = Facts::opening_hours(&text) {
+            prop_assert_eq!(Facts::opening_hours(&fact.to_string()), Ok(fact));
+        }
+        if let Ok(fact) = Facts::response_time(&text) {
+            prop_assert_eq!(Facts::response_time(&fact.to_string()), Ok(fact));
         }
     }
 

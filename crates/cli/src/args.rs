@@ -6,6 +6,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use traek_core::{Genre, Marker, Severity};
 
+use crate::danish;
+
 /// Læser breve fra offentlige myndigheder og viser, hvor de optrapper en konflikt
 #[derive(Debug, Parser)]
 #[command(name = "traek", version)]
@@ -323,10 +325,14 @@ fn report_file(text: &str) -> Result<ReportFile, String> {
 
 /// The two sides of `FORMAT=FILE`.
 fn format_and_file<F: ValueEnum>(text: &str) -> Result<(F, PathBuf), String> {
-    let (format, path) = text.split_once('=').ok_or("mangler »=«")?;
-    let format = F::from_str(format, false).map_err(|_| "kendes ikke")?;
+    let (format, path) = text.split_once('=').ok_or("der mangler »=« mellem format og fil")?;
+    let format = F::from_str(format, false).map_err(|_| {
+        let possible = F::value_variants().iter().filter_map(F::to_possible_value);
+        let names: Vec<String> = possible.map(|value| value.get_name().to_owned()).collect();
+        format!("formatet »{format}« kendes ikke; mulighederne er {}", danish::list(&names))
+    })?;
     if matches!(path, "" | "-") {
-        return Err("mangler et filnavn".to_owned());
+        return Err("der mangler et filnavn efter »=«".to_owned());
     }
     Ok((format, PathBuf::from(path)))
 }

@@ -179,12 +179,13 @@ pub(crate) fn judged(name: String, path: &Path, source: Source, project: &Arc<Pr
 }
 
 /// How letters with these settings are read. A rule that is selected by name is wanted, however strict it is.
-fn options(book: &Rulebook, settings: &Settings<'_>) -> Options {
+fn options(book: &Rulebook, settings: &Settings<'_>) -> Options<'static> {
     let strict_by_name = || settings.selected().iter().any(|name| book.rule(name).is_some_and(|rule| rule.strict));
     Options {
         genre: settings.genre().map(|(genre, _)| genre),
         rules_only: settings.rules_only().is_some_and(|(rules_only, _)| rules_only),
         strict: settings.strict().is_some_and(|(strict, _)| strict) || strict_by_name(),
+        ..Options::default()
     }
 }
 

@@ -104,7 +104,7 @@ fn fixed(text: &str, fix: &Fix) -> String {
 fn finding(book: &Rulebook, rule: &Rule, example: &Example) -> Option<Finding> {
     let document = Document::plain(example.text.as_str());
     let letter = if example.letter { Letter::new(&document) } else { Letter::running_text(&document) };
-    let options = Options { genre: Some(example.genre), strict: rule.strict, ..Options::default() };
+    let options = Options { strict: rule.strict, ..example.options() };
     let report = traek_core::report_on(book, &letter, &options);
     report.findings.into_iter().find(|finding| finding.rule == rule.id)
 }

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use crate::checks::{Evidence, Found};
 use crate::context::{self, Context, Marks, TONES};
+use crate::facts::Facts;
 use crate::familiar::Familiarity;
 use crate::genre;
 use crate::linter::Options;
@@ -35,6 +36,8 @@ pub(crate) struct Analysis<'a> {
     /// (signal, sentence), in order.
     pub(crate) signals: Vec<(Signal, usize)>,
     pub(crate) genre: Genre,
+    /// What the authority says about itself, where that is known.
+    pub(crate) facts: Option<&'a Facts>,
     scorer: Option<&'a Scorer>,
     familiarity: Option<&'a Familiarity>,
     /// The scorer's probabilities for each sentence, once asked for.
@@ -54,7 +57,7 @@ const SURE: f32 = 0.75;
 const MOST_SENTENCES_OF_A_PIECE: usize = 5;
 
 impl<'a> Analysis<'a> {
-    pub(crate) fn new(book: &'a Rulebook, scanned: &'a Scanned<'a>, hits: &[Hit], options: &Options) -> Self {
+    pub(crate) fn new(book: &'a Rulebook, scanned: &'a Scanned<'a>, hits: &[Hit], options: &Options<'a>) -> Self {
         let learned = book.learned.as_ref().filter(|_| !options.rules_only);
         let mut analysis = Self {
             book,
@@ -62,6 +65,7 @@ impl<'a> Analysis<'a> {
             moves: Vec::new(),
             signals: Vec::new(),
             genre: options.genre.unwrap_or(Genre::Svar),
+            facts: options.facts,
             scorer: learned.map(|learned| &learned.sentences),
             familiarity: learned.map(|learned| &learned.words),
             scores: vec![OnceCell::new(); scanned.letter.sentences.len()],

@@ -7,7 +7,9 @@ use toml::Spanned;
 
 use crate::lexicon::{CLASSES, Lexicon, irregular};
 use crate::names::Marker;
-use crate::pack::{CueRecord, Example, MoveRecord, PackError, PackRecord, RuleRecord, SecondReading, SignalRecord};
+use crate::pack::{
+    CueRecord, Example, ExampleRecord, MoveRecord, PackError, PackRecord, RuleRecord, SecondReading, SignalRecord,
+};
 use crate::pattern::{Anchor, Anchors, Compiler, Node, Program, anchors};
 use crate::rulebook::{Conditions, Cue, Explanation, MoveRule, Owner, Pattern, Rule, RuleBody, Scope, SignalRule};
 use crate::term::compile_term;
@@ -219,6 +221,8 @@ impl<'a> Builder<'a> {
                 zones,
                 genres: record.genres,
                 not_genres: record.not_genres,
+                modes: record.modes,
+                not_modes: record.not_modes,
                 before_acknowledgement: record.before_acknowledgement,
             },
             conditions,
@@ -231,13 +235,21 @@ impl<'a> Builder<'a> {
             },
             body: record.check.map_or(RuleBody::Patterns, RuleBody::Check),
         });
+        let (bad, good) = (self.examples(record.bad), self.examples(record.good));
         self.explanations.push(Explanation {
             why: record.why,
             source: record.source,
-            bad: record.bad.into_iter().map(Example::from).collect(),
-            good: record.good.into_iter().map(Example::from).collect(),
+            bad,
+            good,
             pack: self.pack.to_owned(),
         });
+    }
+
+    fn examples(&mut self, records: Vec<ExampleRecord>) -> Vec<Example> {
+        records
+            .into_iter()
+            .map(|record| Example::read(record, &mut |span, message| self.error(span, message)))
+            .collect()
     }
 
     fn move_rule(&mut self, record: MoveRecord) {

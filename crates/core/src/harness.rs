@@ -51,11 +51,7 @@ fn failure(rule: &Rule, pack: &str, example: &Example, message: String) -> Failu
 fn report(book: &Rulebook, rule: &Rule, example: &Example, text: &str) -> Report {
     let document = Document::plain(text);
     let letter = if example.letter { Letter::new(&document) } else { Letter::running_text(&document) };
-    report_on(
-        book,
-        &letter,
-        &Options { genre: Some(example.genre), strict: rule.strict, rules_only: !rule.is_learned() },
-    )
+    report_on(book, &letter, &Options { strict: rule.strict, rules_only: !rule.is_learned(), ..example.options() })
 }
 
 fn bad_failure(book: &Rulebook, rule: &Rule, example: &Example) -> Option<String> {

@@ -10,9 +10,10 @@ use crate::checks::{self, Check};
 use crate::context::{self, Marks, TONES};
 use crate::document::Document;
 use crate::explained::is_explained;
+use crate::facts::Facts;
 use crate::fold::{keep_case, shortened};
 use crate::letter::Letter;
-use crate::names::{Genre, Marker, MoveKind, Severity};
+use crate::names::{Genre, Marker, Mode, MoveKind, Severity};
 use crate::pack::{SecondReading, TermClass};
 use crate::report::{Applicability, Edit, Finding, Fix, GenreSource, Move, Report};
 use crate::resolve::resolve;
@@ -23,9 +24,13 @@ use crate::term::Term;
 
 /// How a letter is to be read.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
+pub struct Options<'a> {
     /// The kind of letter, where the caller knows it.
     pub genre: Option<Genre>,
+    /// What the letter is looked at for, where the caller knows it.
+    pub mode: Option<Mode>,
+    /// What the authority says about itself, where the caller knows it.
+    pub facts: Option<&'a Facts>,
     /// Judge by the rules alone, without the learned scorers.
     pub rules_only: bool,
     /// Also report what is only worth a word in the strictest reading.
@@ -50,23 +55,23 @@ pub struct Options {
 /// assert_eq!(&*report.findings[0].rule, "fagsprog/saafremt");
 /// ```
 #[must_use]
-pub fn check(book: &Rulebook, document: &Document, options: &Options) -> Report {
+pub fn check(book: &Rulebook, document: &Document, options: &Options<'_>) -> Report {
     let letter = Letter::new(document);
     report_on(book, &letter, options)
 }
 
 /// The report on a letter that has been taken apart already.
 #[must_use]
-pub fn report_on(book: &Rulebook, letter: &Letter<'_>, options: &Options) -> Report {
+pub fn report_on(book: &Rulebook, letter: &Letter<'_>, options: &Options<'_>) -> Report {
     let scanned = Scanned::new(book, letter);
     let hits = scan(book, &scanned);
     let mut analysis = Analysis::new(book, &scanned, &hits, options);
-    let (found, marks) = Judge { analysis: &analysis, strict: options.strict }.findings(&hits);
+    let (found, marks) = Judge { analysis: &analysis, options }.findings(&hits);
     analysis.read_in_context(&marks);
-    let judge = Judge { analysis: &analysis, strict: options.strict };
+    let judge = Judge { analysis: &analysis, options };
     let mut findings = judge.weighed(found);
     for (rule, check) in book.checks() {
-        if applies(rule, analysis.genre, options.strict) {
+        if applies(rule, analysis.genre, options) {
             let found = checks::run(check, &analysis, rule.marker, &rule.scope.zones);
             let told = found.into_iter().filter(|found| !judge.silenced_around(rule, found.span.start));
             findings.extend(told.map(|found| structural(rule, letter, found)));
@@ -99,8 +104,9 @@ pub(crate) fn with_marks<T>(
 ) -> T {
     let scanned = Scanned::new(book, letter);
     let hits = scan(book, &scanned);
-    let analysis = Analysis::new(book, &scanned, &hits, &Options::default());
-    let (_, marks) = Judge { analysis: &analysis, strict: false }.findings(&hits);
+    let options = Options::default();
+    let analysis = Analysis::new(book, &scanned, &hits, &options);
+    let (_, marks) = Judge { analysis: &analysis, options: &options }.findings(&hits);
     read(&analysis, &marks)
 }
 
@@ -117,11 +123,14 @@ pub(crate) fn move_ids(book: &Rulebook, text: &str) -> Vec<(String, MoveKind)> {
     analysis.moves.iter().map(|one| (book.moves[one.rule].id.clone(), one.kind)).collect()
 }
 
-fn applies(rule: &Rule, genre: Genre, strict: bool) -> bool {
+fn applies(rule: &Rule, genre: Genre, options: &Options<'_>) -> bool {
     let scope = &rule.scope;
-    (strict || !rule.strict)
+    let in_mode = |modes: &[Mode]| options.mode.is_some_and(|mode| modes.contains(&mode));
+    (options.strict || !rule.strict)
         && (scope.genres.is_empty() || scope.genres.contains(&genre))
         && !scope.not_genres.contains(&genre)
+        && (scope.modes.is_empty() || in_mode(&scope.modes))
+        && !in_mode(&scope.not_modes)
 }
 
 fn structural(rule: &Rule, letter: &Letter<'_>, found: checks::Found) -> Finding {
@@ -150,7 +159,7 @@ struct Placed {
 
 struct Judge<'a> {
     analysis: &'a Analysis<'a>,
-    strict: bool,
+    options: &'a Options<'a>,
 }
 
 impl Judge<'_> {
@@ -163,7 +172,7 @@ impl Judge<'_> {
         for hit in hits {
             let Owner::Rule(index) = hit.owner else { continue };
             let rule = &self.analysis.book.rules[index];
-            if !applies(rule, self.analysis.genre, self.strict) || self.silenced(rule, hit) {
+            if !applies(rule, self.analysis.genre, self.options) || self.silenced(rule, hit) {
                 continue;
             }
             match rule.body {

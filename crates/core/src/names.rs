@@ -1,4 +1,4 @@
-//! The names that data files and reports use: markers, moves, genres, severities.
+//! The names that data files and reports use: markers, moves, genres, modes, severities, mentions.
 
 use serde::{Deserialize, Serialize};
 
@@ -111,6 +111,48 @@ named! {
         Opfoelgning = "opfoelgning", "opfølgning";
         /// Limits to the reader's contact with us.
         Kontaktbegraensning = "kontaktbegraensning", "kontaktbegrænsning";
+    }
+}
+
+named! {
+    /// What a letter is looked at for.
+    Mode {
+        /// A template that letters are made from.
+        Skabelon = "skabelon", "skabelon";
+        /// A letter that is about to be sent.
+        Afsend = "afsend", "brev, der skal sendes";
+    }
+}
+
+named! {
+    /// What a letter tells about the authority.
+    MentionKind {
+        /// A phone number.
+        Telefon = "telefon", "telefonnummer";
+        /// A mail address.
+        Mail = "mail", "mailadresse";
+        /// When one can come or call.
+        Aabningstid = "aabningstid", "åbningstid";
+        /// By when we answer.
+        Svartid = "svartid", "svartid";
+    }
+}
+
+named! {
+    /// What opening hours or an answer are about.
+    Topic {
+        /// When one can call.
+        Telefontid = "telefontid", "telefontid";
+        /// When one can come.
+        Fremmoede = "fremmoede", "personligt fremmøde";
+        /// An answer of any kind.
+        Svar = "svar", "svar";
+        /// A decision.
+        Afgoerelse = "afgoerelse", "afgørelse";
+        /// How long a case takes.
+        Sagsbehandling = "sagsbehandling", "sagsbehandling";
+        /// That something has arrived.
+        Kvittering = "kvittering", "kvittering";
     }
 }
 

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::checks::Check;
-use crate::names::{Genre, Marker, MoveKind, Severity};
+use crate::facts::Facts;
+use crate::linter::Options;
+use crate::names::{Genre, Marker, Mode, MoveKind, Severity};
 use crate::zones::Zone;
 
 /// Something wrong in a pack: where, and a Danish message.
@@ -84,6 +87,10 @@ pub(crate) struct RuleRecord {
     pub(crate) genres: Vec<Genre>,
     #[serde(default)]
     pub(crate) not_genres: Vec<Genre>,
+    #[serde(default)]
+    pub(crate) modes: Vec<Mode>,
+    #[serde(default)]
+    pub(crate) not_modes: Vec<Mode>,
     #[serde(default)]
     pub(crate) before_acknowledgement: bool,
     #[serde(default)]
@@ -250,14 +257,38 @@ pub(crate) enum SpanKind {
 }
 
 /// An example: a text, or a text with what is expected of it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug)]
 pub(crate) enum ExampleRecord {
     Text(String),
-    Full(FullExample),
+    Full(Box<FullExample>),
 }
 
-#[derive(Clone, Debug, Deserialize)]
+impl<'de> Deserialize<'de> for ExampleRecord {
+    // By hand: an untagged enum would lose the places of what stands in the table.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextOrTable;
+        impl<'de> Visitor<'de> for TextOrTable {
+            type Value = ExampleRecord;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a text or a table with one")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<ExampleRecord, E> {
+                Ok(ExampleRecord::Text(text.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<ExampleRecord, A::Error> {
+                FullExample::deserialize(de::value::MapAccessDeserializer::new(table))
+                    .map(Box::new)
+                    .map(ExampleRecord::Full)
+            }
+        }
+        deserializer.deserialize_any(TextOrTable)
+    }
+}
+
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FullExample {
     pub(crate) text: String,
@@ -265,9 +296,49 @@ pub(crate) struct FullExample {
     pub(crate) matched: Option<String>,
     #[serde(default)]
     pub(crate) genre: Option<Genre>,
+    #[serde(default)]
+    pub(crate) mode: Option<Mode>,
+    /// What the authority says about itself.
+    #[serde(default)]
+    pub(crate) facts: Option<FactsRecord>,
     /// The text is a whole letter with letterhead and signature.
     #[serde(default)]
     pub(crate) letter: bool,
+}
+
+/// Facts as a person writes them.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct FactsRecord {
+    #[serde(default)]
+    phones: Vec<Spanned<String>>,
+    #[serde(default)]
+    emails: Vec<Spanned<String>>,
+    #[serde(default)]
+    opening_hours: Vec<Spanned<String>>,
+    #[serde(default)]
+    response_times: Vec<Spanned<String>>,
+}
+
+impl FactsRecord {
+    /// The facts; hands what is wrong to `error`, with its place.
+    fn read(&self, error: &mut impl FnMut(Range<usize>, String)) -> Facts {
+        Facts {
+            phones: each(&self.phones, Facts::phone, error),
+            emails: each(&self.emails, Facts::email, error),
+            opening_hours: each(&self.opening_hours, Facts::opening_hours, error),
+            response_times: each(&self.response_times, Facts::response_time, error),
+        }
+    }
+}
+
+fn each<T>(
+    texts: &[Spanned<String>],
+    read: impl Fn(&str) -> Result<T, String>,
+    error: &mut impl FnMut(Range<usize>, String),
+) -> Vec<T> {
+    let one = |text: &Spanned<String>| read(text.get_ref()).map_err(|message| error(text.span(), message)).ok();
+    texts.iter().filter_map(one).collect()
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -296,27 +367,38 @@ pub struct Example {
     pub matched: Option<String>,
     /// The genre that the text is read as.
     pub genre: Genre,
+    /// What the text is looked at for.
+    pub mode: Option<Mode>,
+    /// What the authority says about itself.
+    pub facts: Option<Facts>,
     /// Whether the text is a whole letter with zones of its own.
     pub letter: bool,
 }
 
 impl Example {
     pub(crate) fn of(text: String) -> Self {
-        Self { text, matched: None, genre: Genre::Svar, letter: false }
+        Self { text, matched: None, genre: Genre::Svar, mode: None, facts: None, letter: false }
     }
-}
 
-impl From<ExampleRecord> for Example {
-    fn from(record: ExampleRecord) -> Self {
+    /// The example of a record; hands what is wrong with its facts to `error`, with its place.
+    pub(crate) fn read(record: ExampleRecord, error: &mut impl FnMut(Range<usize>, String)) -> Self {
         match record {
             ExampleRecord::Text(text) => Self::of(text),
             ExampleRecord::Full(full) => Self {
+                facts: full.facts.map(|facts| facts.read(error)),
                 text: full.text,
                 matched: full.matched,
                 genre: full.genre.unwrap_or(Genre::Svar),
+                mode: full.mode,
                 letter: full.letter,
             },
         }
+    }
+
+    /// How the text is to be read.
+    #[must_use]
+    pub fn options(&self) -> Options<'_> {
+        Options { genre: Some(self.genre), mode: self.mode, facts: self.facts.as_ref(), ..Options::default() }
     }
 }
 

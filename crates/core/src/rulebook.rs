@@ -11,7 +11,7 @@ use crate::familiar::Familiarity;
 use crate::genre::GenreModel;
 use crate::lazy::Lazy;
 use crate::lexicon::Lexicon;
-use crate::names::{Genre, Marker, MoveKind, Severity};
+use crate::names::{Genre, Marker, Mode, MoveKind, Severity};
 use crate::pack::{Example, PackError, SecondReading, Signal, SpanKind, read};
 use crate::pattern::{Anchor, Compiler, Program, Vocabulary};
 use crate::scorer::Scorer;
@@ -62,6 +62,24 @@ impl Rule {
     pub fn not_genres(&self) -> &[Genre] {
         &self.scope.not_genres
     }
+
+    /// The modes that the rule is for; none: all of them, and also where the mode is not known.
+    #[must_use]
+    pub fn modes(&self) -> &[Mode] {
+        &self.scope.modes
+    }
+
+    /// The modes that the rule leaves alone.
+    #[must_use]
+    pub fn not_modes(&self) -> &[Mode] {
+        &self.scope.not_modes
+    }
+
+    /// Whether the rule only speaks where the facts of the authority are known.
+    #[must_use]
+    pub fn needs_facts(&self) -> bool {
+        matches!(self.body, RuleBody::Check(Check::DiffersFromFacts { .. }))
+    }
 }
 
 /// What explains and proves a rule.
@@ -93,6 +111,8 @@ pub(crate) struct Scope {
     pub(crate) zones: Vec<Zone>,
     pub(crate) genres: Vec<Genre>,
     pub(crate) not_genres: Vec<Genre>,
+    pub(crate) modes: Vec<Mode>,
+    pub(crate) not_modes: Vec<Mode>,
     pub(crate) before_acknowledgement: bool,
 }
 

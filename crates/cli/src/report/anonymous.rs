@@ -3,13 +3,11 @@
 //! What can tell about somebody is replaced by what it is (`«navn»`, `«dato»`); a sentence in which something doubtful
 //! would remain is not shown at all. Better no example than one that tells on a citizen.
 
-mod words;
-
 use std::ops::Range;
 
 use traek_core::{Edit, FieldKind, Letter, Sentence, Word, WordKind};
 
-use self::words::{is_common_start, is_first_name, is_public, is_sensitive};
+use super::people::{is_common_start, is_first_name, is_public, is_sensitive};
 use super::quote;
 
 /// Shorter and longer sentences (words) make no good examples.

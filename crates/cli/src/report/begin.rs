@@ -23,11 +23,11 @@ pub(crate) fn steps(report: &Report) -> Vec<String> {
     }
     steps.extend(first_rules(&report.rules).map(|rule| {
         let templates = count(rule.templates.len(), "skabelon", "skabeloner");
-        format!("{} ({templates}).", rule.message)
+        format!("{} ({templates}).", rule.in_words())
     }));
     if !report.wordings.alike.is_empty() {
         let alike = count(report.wordings.alike.len(), "afsnit findes", "afsnit findes");
-        steps.push(format!("{alike} i flere ordlyder: Vælg den bedste."));
+        steps.push(format!("{alike} i flere udgaver: Vælg den bedste."));
     }
     steps
 }

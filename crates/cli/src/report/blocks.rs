@@ -43,6 +43,14 @@ pub(crate) struct Table {
     pub(crate) rows: Vec<Vec<Runs>>,
 }
 
+impl Table {
+    /// `columns` are headings, each with whether figures stand in the column.
+    pub(crate) fn new(columns: &[(&str, bool)], rows: impl Iterator<Item = Vec<Runs>>) -> Self {
+        let columns = columns.iter().map(|(heading, figures)| ((*heading).to_owned(), *figures)).collect();
+        Self { columns, rows: rows.collect() }
+    }
+}
+
 /// A line of text in pieces.
 pub(crate) type Runs = Vec<Run>;
 
@@ -50,6 +58,8 @@ pub(crate) type Runs = Vec<Run>;
 pub(crate) enum Run {
     Plain(String),
     Strong(String),
+    /// What explains the words before it.
+    Quiet(String),
     /// The name of a file, a rule or a command, exactly as it is.
     Name(String),
     /// Words that another wording does not have.
@@ -66,9 +76,12 @@ impl Run {
     /// What it says without its looks.
     pub(crate) fn text(&self) -> Cow<'_, str> {
         match self {
-            Self::Plain(text) | Self::Strong(text) | Self::Name(text) | Self::Gone(text) | Self::New(text) => {
-                Cow::Borrowed(text)
-            }
+            Self::Plain(text)
+            | Self::Strong(text)
+            | Self::Quiet(text)
+            | Self::Name(text)
+            | Self::Gone(text)
+            | Self::New(text) => Cow::Borrowed(text),
             Self::Severity(severity) => Cow::Borrowed(severity.title()),
             Self::Marker(marker) => Cow::Borrowed(marker.title()),
             Self::Share(part, whole) => Cow::Owned(percent(*part, *whole)),

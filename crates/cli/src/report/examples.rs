@@ -29,6 +29,12 @@ const MOST_KEPT: usize = 400;
 /// The length of an example that is easiest to read (chars).
 const EASY_LENGTH: usize = 90;
 
+/// Longer words (chars) do not fit into what a rule says.
+const MOST_CHARS_OF_WORDS: usize = 50;
+
+/// Of a sentence of which so much is found (percent) nothing is marked.
+const MOST_MARKED: usize = 70;
+
 /// Sentences with findings, by rule.
 #[derive(Default)]
 pub(crate) struct Sentences {
@@ -79,6 +85,19 @@ impl Sentences {
                 (candidate.templates, candidate.last) = (candidate.templates + 1, number);
             }
         }
+    }
+}
+
+impl Sentences {
+    /// Words that a rule has found in most templates, if they can be shown.
+    pub(crate) fn words_of(&self, rule: &str) -> Option<String> {
+        let known = self.rules.get(rule)?;
+        let words = |(before, candidate): (&String, &Candidate)| {
+            let words = before.get(candidate.found.clone()?)?;
+            let short = words.chars().count() <= MOST_CHARS_OF_WORDS;
+            (short && candidate.replaced == 0).then(|| (Reverse(candidate.templates), words.to_owned()))
+        };
+        known.iter().filter_map(words).min().map(|(_, words)| words)
     }
 }
 
@@ -139,9 +158,11 @@ fn of_rule(sentences: &Sentences, rule: &RuleHits) -> Vec<Example> {
     all.into_iter().take(MOST_OF_A_RULE).map(example).collect()
 }
 
-pub(crate) fn section(examples: &[Example]) -> Section {
+pub(crate) fn section(examples: &[Example], rules: &[RuleHits]) -> Section {
     let mut blocks = Vec::new();
-    if examples.is_empty() {
+    if rules.is_empty() {
+        blocks.push(text("Der er ingen sætninger at skrive om."));
+    } else if examples.is_empty() {
         blocks.push(text("Der er ingen sætninger, som kan vises uden at røbe noget om nogen."));
     } else {
         blocks.push(text(
@@ -168,10 +189,10 @@ fn in_words(example: &Example, with_suggestion: bool) -> Vec<Block> {
         return vec![quote("I dag", before), quote("I stedet", after)];
     }
     let marked = match &example.found {
-        Some(Range { start, end }) => {
+        Some(Range { start, end }) if 100 * (end - start) <= MOST_MARKED * before.len() => {
             vec![plain(&before[..*start]), strong(&before[*start..*end]), plain(&before[*end..])]
         }
-        None => vec![plain(before)],
+        _ => vec![plain(before)],
     };
     let suggestion = example.suggestion.as_ref().filter(|_| with_suggestion);
     let instead = suggestion.map(|suggestion| quote("I stedet", vec![plain(suggestion)]));
@@ -246,6 +267,7 @@ mod tests {
         }
         let rule = RuleHits {
             learned: false,
+            example: None,
             rule: "fagsprog/saafremt".to_owned(),
             marker: Marker::Fagsprog,
             severity: Severity::Raad,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use traek_core::{Genre, Letter, Marker, MoveKind, Severity};
 
+use super::contradictions::told::{self, Told};
 use super::examples::Sentences;
 use super::trend::Changes;
 use super::wordings::Paragraphs;
@@ -25,6 +26,7 @@ pub(crate) struct Collection {
     pub(crate) changes: Option<Changes>,
     pub(crate) paragraphs: Paragraphs,
     pub(crate) sentences: Sentences,
+    pub(crate) told: Vec<Told>,
 }
 
 /// One letter.
@@ -109,6 +111,7 @@ impl Collection {
         }
         self.sentences.add(number, &letter, &report.findings);
         self.paragraphs.add(number, &letter);
+        self.told.extend(told::of(number, &letter));
         self.templates.push(template);
     }
 

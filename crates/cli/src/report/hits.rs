@@ -22,6 +22,8 @@ pub(crate) struct RuleHits {
     pub(crate) severity: Severity,
     /// What it says; `…` stands for the words that it finds.
     pub(crate) message: String,
+    /// Words that it has found, where some can be shown.
+    pub(crate) example: Option<String>,
     /// Why it matters, in one sentence.
     pub(crate) why: String,
     /// Whether it speaks for a learned scorer, which says how a sentence reads and not what is wrong with it.
@@ -67,11 +69,21 @@ pub(crate) struct TemplateHits {
     pub(crate) markers: std::collections::BTreeMap<Marker, usize>,
 }
 
+impl RuleHits {
+    /// What it says, with words that it has found.
+    pub(crate) fn in_words(&self) -> String {
+        match &self.example {
+            Some(words) => format!("{}, fx »{words}«", self.message),
+            None => self.message.clone(),
+        }
+    }
+}
+
 /// The rules that found something, the one whose mending helps most first.
 pub(crate) fn rules(collection: &Collection) -> Vec<RuleHits> {
     let paths = collection.paths();
     let mut all: Vec<(usize, RuleHits)> =
-        collection.hits.iter().map(|(rule, hits)| (help(hits), of_rule(rule, hits, &paths))).collect();
+        collection.hits.iter().map(|(rule, hits)| (help(hits), of_rule(rule, hits, collection, &paths))).collect();
     all.sort_by(|(a_help, a), (b_help, b)| {
         b_help.cmp(a_help).then(b.findings.cmp(&a.findings)).then(a.rule.cmp(&b.rule))
     });
@@ -88,7 +100,7 @@ fn help(hits: &Hits) -> usize {
     weight * hits.templates.len()
 }
 
-fn of_rule(rule: &str, hits: &Hits, paths: &[&str]) -> RuleHits {
+fn of_rule(rule: &str, hits: &Hits, collection: &Collection, paths: &[&str]) -> RuleHits {
     let book = &hits.project.book;
     let explained = book.explained().find(|(one, _)| &*one.id == rule);
     let (message, why, learned) = explained.map_or_else(Default::default, |(rule, explanation)| {
@@ -103,6 +115,7 @@ fn of_rule(rule: &str, hits: &Hits, paths: &[&str]) -> RuleHits {
         rule: rule.to_owned(),
         marker: hits.marker,
         severity: hits.severity,
+        example: collection.sentences.words_of(rule).filter(|_| message.contains("»…«")),
         message,
         why,
         learned,
@@ -119,13 +132,15 @@ fn without_detail(message: &str) -> String {
     }
 }
 
-/// The first sentence of a text of running prose.
+/// The first sentence of a rule's explanation, on one line.
 fn first_sentence(text: &str) -> String {
-    let document = traek_core::Document::plain(text.trim());
-    let letter = traek_core::Letter::running_text(&document);
-    // From the beginning: a sentence does not count the quotation mark that it may begin with.
-    let first = letter.sentences.first().map(|sentence| &document.text[..sentence.end]);
-    first.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let begins = |rest: &str| rest.trim_start_matches('»').starts_with(char::is_uppercase);
+    let end = line.match_indices(['.', '!', '?']).map(|(at, _)| at + 1).find(|end| {
+        let rest = &line[*end..];
+        rest.is_empty() || rest.strip_prefix(' ').is_some_and(begins)
+    });
+    end.map_or(line.clone(), |end| line[..end].to_owned())
 }
 
 /// The templates, in their order.
@@ -177,7 +192,7 @@ pub(crate) fn section(rules: &[RuleHits], templates: &[TemplateHits]) -> Section
 }
 
 fn in_words(rule: &RuleHits, templates: &[TemplateHits]) -> [Block; 3] {
-    let message = if rule.message.is_empty() { name(&rule.rule) } else { plain(&rule.message) };
+    let message = if rule.message.is_empty() { name(&rule.rule) } else { plain(rule.in_words()) };
     let how_many = format!(
         "{} i {}",
         count(rule.findings, rule.severity.title(), several(rule.severity)),
@@ -200,7 +215,6 @@ fn several(severity: Severity) -> &'static str {
 }
 
 fn table(rules: &[RuleHits]) -> Table {
-    let columns = [("Regel", false), ("Hvad den siger", false), ("Grad", false), ("Skabeloner", true), ("Fund", true)];
     let row = |rule: &RuleHits| {
         vec![
             vec![name(&rule.rule)],
@@ -210,10 +224,8 @@ fn table(rules: &[RuleHits]) -> Table {
             vec![plain(number(rule.findings))],
         ]
     };
-    Table {
-        columns: columns.map(|(heading, figures)| (heading.to_owned(), figures)).to_vec(),
-        rows: rules.iter().map(row).collect(),
-    }
+    let columns = [("Regel", false), ("Hvad den siger", false), ("Grad", false), ("Skabeloner", true), ("Fund", true)];
+    Table::new(&columns, rules.iter().map(row))
 }
 
 /// The table of templates and markers.
@@ -232,16 +244,16 @@ pub(crate) fn template_section(templates: &[TemplateHits]) -> Section {
             "Tabellen viser, hvor mange fund hver skabelon har af hver slags. De skabeloner, der har flest fejl og \
              advarsler, står øverst.",
         ));
-        let mut columns = vec![("Skabelon".to_owned(), false)];
-        columns.extend(shown.iter().map(|marker| (marker.title().to_owned(), true)));
-        columns.push(("I alt".to_owned(), true));
+        let mut columns = vec![("Skabelon", false)];
+        columns.extend(shown.iter().map(|marker| (marker.title(), true)));
+        columns.push(("I alt", true));
         let rows = found.iter().map(|one| {
             let mut row = vec![vec![name(&one.short_name)]];
             row.extend(shown.iter().map(|marker| vec![plain(figure(one.markers.get(marker)))]));
             row.push(vec![strong(number(one.findings))]);
             row
         });
-        blocks.push(Block::Table(Table { columns, rows: rows.collect() }));
+        blocks.push(Block::Table(Table::new(&columns, rows)));
     }
     let clean = templates.len() - found.len();
     if clean > 0 {
@@ -257,4 +269,25 @@ fn weighty(template: &TemplateHits) -> usize {
 
 fn figure(count: Option<&usize>) -> String {
     count.map_or_else(|| "·".to_owned(), |count| number(*count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_told_in_its_first_sentence() {
+        assert_eq!(first_sentence("»Folk« er ikke læseren. Skriv »du«.\n"), "»Folk« er ikke læseren.");
+        assert_eq!(first_sentence("Se fx § 12, stk. 2. Det hjælper."), "Se fx § 12, stk. 2.");
+        assert_eq!(first_sentence(""), "");
+    }
+
+    #[test]
+    fn words_of_one_letter_are_left_out_of_a_message() {
+        assert_eq!(
+            without_detail("Sætningen kan læses som et forsvar (især: …)"),
+            "Sætningen kan læses som et forsvar"
+        );
+        assert_eq!(without_detail("»…« smækker døren"), "»…« smækker døren");
+    }
 }

@@ -37,7 +37,7 @@ fn block(block: &Block) -> Markup {
     match block {
         Block::Text(line) => html! { p { (runs(line)) } },
         Block::Title(line) => html! { h3 { (runs(line)) } },
-        Block::List(items) => html! { ul { @for item in items { li { (runs(item)) } } } },
+        Block::List(items) => html! { ul.list { @for item in items { li { (runs(item)) } } } },
         Block::Table(rows) => table(rows),
         Block::Quote { label, words } => html! {
             figure.wording { figcaption { (readable(label)) } blockquote { (runs(words)) } }
@@ -86,13 +86,14 @@ fn runs(line: &Runs) -> Markup {
 fn run(run: &Run) -> Markup {
     match run {
         Run::Plain(text) => html! { (readable(text)) },
+        Run::Quiet(text) => html! { " " span.quiet { (readable(text)) } },
         Run::Strong(text) => html! { strong { (readable(text)) } },
         Run::Name(text) => html! { code { (breakable(text)) } },
         Run::Gone(text) => around("del", text),
         Run::New(text) => around("ins", text),
         Run::Severity(severity) => page::tag(*severity),
         Run::Marker(marker) => page::marker(*marker),
-        Run::Share(part, whole) => html! { (page::bar(*part, *whole)) " " (run.text()) },
+        Run::Share(part, whole) => html! { (page::bar(*part, *whole)) span.share { (run.text()) } },
     }
 }
 

@@ -96,7 +96,7 @@ fn why(report: &Report) -> Question {
     }
     if !report.wordings.alike.is_empty() {
         let alike = count(report.wordings.alike.len(), "afsnit findes", "afsnit findes");
-        texts_show.push(format!("{alike} i flere ordlyder. Det tyder på, at skabelonerne rettes hver for sig."));
+        texts_show.push(format!("{alike} i flere udgaver. Det tyder på, at skabelonerne rettes hver for sig."));
     }
     if texts_show.is_empty() {
         texts_show.push("Teksterne peger ikke på en fælles årsag.".to_owned());
@@ -159,13 +159,13 @@ fn avoid(report: &Report) -> Question {
     Question {
         question: "Hvad kan vi i givet fald gøre for at undgå gentagelse?",
         texts_show,
-        team_answers: vec!["Hvem gør hvad, og hvornår ser vi på det igen?", "Hvem skal ellers lære af det?"],
+        team_answers: vec!["Hvem gør hvad, og hvornår ser vi på det igen?", "Hvem skal ellers vide det?"],
     }
 }
 
 pub(crate) fn section(questions: &[Question]) -> Section {
     let mut blocks = vec![text(
-        "De fem spørgsmål er læringstrinene fra MINIfokus (Borgerrådgiveren, KlarRet nr. 26). Tallene handler om tekster, \
+        "Spørgsmålene er de fem trin i MINIfokus (Borgerrådgiveren, KlarRet nr. 26). Tallene handler om tekster, \
          ikke om medarbejdere eller borgere. De er et sted at begynde; resten ved kun I.",
     )];
     for (place, question) in questions.iter().enumerate() {
@@ -176,5 +176,5 @@ pub(crate) fn section(questions: &[Question]) -> Section {
             blocks.push(Block::Answer(line));
         }
     }
-    Section { id: "laering", title: "Læringsark til teamet", blocks }
+    Section { id: "laering", title: "Fem spørgsmål til teamet", blocks }
 }

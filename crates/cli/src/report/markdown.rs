@@ -52,6 +52,7 @@ fn runs(line: &[Run]) -> String {
     line.iter()
         .map(|run| match run {
             Run::Plain(text) => escaped(text),
+            Run::Quiet(text) => format!(" – {}", escaped(text)),
             Run::Strong(text) | Run::New(text) => around(text, "**"),
             Run::Gone(text) => around(text, "~~"),
             Run::Name(text) => code(text),

@@ -11,6 +11,7 @@ mod html;
 mod learning;
 mod markdown;
 mod overview;
+mod people;
 mod quote;
 mod trend;
 mod wordings;
@@ -110,7 +111,7 @@ impl Report {
             overview: overview::Overview::of(collection),
             templates: hits::templates(collection),
             trend: trend::Trend::of(collection),
-            contradictions: contradictions::Contradictions::default(),
+            contradictions: contradictions::Contradictions::of(&collection.told, &collection.paths()),
             wordings: wordings::Wordings::of(&collection.paragraphs, &collection.paths()),
             examples: examples::of(&collection.sentences, &rules),
             rules,
@@ -137,10 +138,10 @@ impl Report {
     fn summary(&self) -> String {
         let overview = &self.overview;
         format!(
-            "{}, {} – {} uden advarsler",
+            "{} og {}; {} ingen advarsler",
             danish::count(overview.templates, "skabelon", "skabeloner"),
             danish::count(overview.findings, "fund", "fund"),
-            danish::number(overview.without_warnings)
+            danish::count(overview.without_warnings, "skabelon har", "skabeloner har")
         )
     }
 
@@ -148,11 +149,12 @@ impl Report {
         let mut sections = vec![
             self.overview.section(),
             begin::section(self),
+            self.overview.tables(),
             hits::section(&self.rules, &self.templates),
             trend::section(self.trend.as_ref()),
             self.contradictions.section(&self.templates),
             self.wordings.section(&self.templates),
-            examples::section(&self.examples),
+            examples::section(&self.examples, &self.rules),
             learning::section(&self.learning),
             hits::template_section(&self.templates),
         ];

@@ -83,15 +83,19 @@ impl Overview {
             let accepted = count(self.accepted, "fund er valgt fra", "fund er valgt fra");
             blocks.push(text(format!("{accepted} med en begrundelse og tæller ikke med.")));
         }
+        Section { id: "overblik", title: "Overblik", blocks }
+    }
+
+    /// The figures behind the overview.
+    pub(crate) fn tables(&self) -> Section {
+        let mut blocks = Vec::new();
         if self.findings > 0 {
             blocks.push(title("Det er fundet"));
             blocks.push(Block::Table(self.marker_table()));
         }
-        if self.templates > 0 {
-            blocks.push(title("Det gør skabelonerne godt"));
-            blocks.push(Block::Table(self.move_table()));
-        }
-        Section { id: "overblik", title: "Overblik", blocks }
+        blocks.push(title("Det gør skabelonerne godt"));
+        blocks.push(Block::Table(self.move_table()));
+        Section { id: "tal", title: "Tallene", blocks }
     }
 
     fn figures(&self) -> Vec<(String, String)> {
@@ -120,24 +124,13 @@ impl Overview {
     fn marker_table(&self) -> Table {
         let rows = self.markers.iter().filter(|one| one.findings > 0).map(|one| {
             vec![
-                vec![Run::Marker(one.marker)],
-                vec![plain(about(one.marker))],
+                vec![Run::Marker(one.marker), Run::Quiet(about(one.marker).to_owned())],
                 vec![plain(number(one.templates))],
                 vec![Run::Share(one.templates, self.templates)],
                 vec![plain(number(one.findings))],
             ]
         });
-        let column = |heading: &str, figures| (heading.to_owned(), figures);
-        Table {
-            columns: vec![
-                column("Markør", false),
-                column("Hvad det er", false),
-                column("Skabeloner", true),
-                column("Andel", true),
-                column("Fund", true),
-            ],
-            rows: rows.collect(),
-        }
+        Table::new(&[("Markør", false), ("Skabeloner", true), ("Andel", true), ("Fund", true)], rows)
     }
 
     fn move_table(&self) -> Table {
@@ -148,11 +141,7 @@ impl Overview {
                 vec![Run::Share(one.templates, self.templates)],
             ]
         });
-        let columns = [("Nedtrappende greb", false), ("Skabeloner", true), ("Andel", true)];
-        Table {
-            columns: columns.map(|(heading, figures)| (heading.to_owned(), figures)).to_vec(),
-            rows: rows.collect(),
-        }
+        Table::new(&[("Nedtrappende greb", false), ("Skabeloner", true), ("Andel", true)], rows)
     }
 }
 

@@ -6,23 +6,24 @@ use std::borrow::Cow;
 const LONGEST: usize = 60;
 
 /// Numbers that are written as words.
-const NUMBER_WORDS: [&str; 16] = [
-    "en",
-    "et",
-    "én",
-    "ét",
-    "to",
-    "tre",
-    "fire",
-    "fem",
-    "seks",
-    "syv",
-    "otte",
-    "ni",
-    "ti",
-    "tolv",
-    "fjorten",
-    "halvanden",
+const NUMBER_WORDS: [(&str, u32); 17] = [
+    ("en", 1),
+    ("et", 1),
+    ("én", 1),
+    ("ét", 1),
+    ("to", 2),
+    ("tre", 3),
+    ("fire", 4),
+    ("fem", 5),
+    ("seks", 6),
+    ("syv", 7),
+    ("otte", 8),
+    ("ni", 9),
+    ("ti", 10),
+    ("elleve", 11),
+    ("tolv", 12),
+    ("fjorten", 14),
+    ("tyve", 20),
 ];
 
 /// `text` with each stretch of white space as one space, at its ends too.
@@ -81,7 +82,19 @@ fn split_at_cpr(text: &str) -> Option<(usize, usize)> {
 
 /// Whether a word in lower case is a figure, a date, a time or a number in letters.
 pub(crate) fn is_figure(word: &str) -> bool {
-    word.contains(|sign: char| sign.is_ascii_digit()) || NUMBER_WORDS.contains(&word)
+    word.contains(|sign: char| sign.is_ascii_digit()) || figure(word).is_some()
+}
+
+/// The number that a word in lower case is, in digits or letters.
+pub(crate) fn figure(word: &str) -> Option<u32> {
+    let in_letters = NUMBER_WORDS.iter().find(|(name, _)| *name == word).map(|(_, number)| *number);
+    in_letters.or_else(|| word.parse().ok())
+}
+
+/// `33664010` as `33 66 40 10`
+pub(crate) fn in_pairs(digits: &str) -> String {
+    let pairs: Vec<String> = digits.chars().collect::<Vec<_>>().chunks(2).map(|pair| pair.iter().collect()).collect();
+    pairs.join(" ")
 }
 
 #[cfg(test)]
@@ -93,6 +106,13 @@ mod tests {
         assert_eq!(without_cpr("cpr 010190-1234 og 0101901234."), "cpr «cpr-nummer» og «cpr-nummer».");
         assert_eq!(without_cpr("Ring på 96 11 84 02, sag 24-1182."), "Ring på 96 11 84 02, sag 24-1182.");
         assert_eq!(without_cpr("ø 010190 1234å"), "ø «cpr-nummer»å");
+    }
+
+    #[test]
+    fn numbers_are_read_in_digits_and_letters() {
+        assert_eq!([figure("4"), figure("fire"), figure("firs")], [Some(4), Some(4), None]);
+        assert!(is_figure("kl. 10-12") && is_figure("to") && !is_figure("toget"));
+        assert_eq!(in_pairs("33664010"), "33 66 40 10");
     }
 
     #[test]

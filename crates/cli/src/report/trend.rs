@@ -133,7 +133,6 @@ fn in_words(trend: &Trend) -> Vec<Block> {
         blocks.push(text("Ingen regel har ændret sig siden sidst."));
         return blocks;
     }
-    let columns = ["Regel", "Sidst", "Væk", "Nye", "Nu"];
     let mut rows: Vec<_> = changed.iter().map(|rule| row(vec![name(&rule.rule)], rule.counts)).collect();
     let unchanged = trend.rules.len() - changed.len();
     if unchanged > 0 {
@@ -143,12 +142,52 @@ fn in_words(trend: &Trend) -> Vec<Block> {
         rows.push(row(vec![plain(label)], Counts { then: there, now: there, ..Counts::default() }));
     }
     rows.push(row(vec![strong("I alt")], trend.total));
-    let columns = columns.iter().enumerate().map(|(at, heading)| ((*heading).to_owned(), at > 0)).collect();
-    blocks.push(Block::Table(Table { columns, rows }));
+    let columns = [("Regel", false), ("Sidst", true), ("Væk", true), ("Nye", true), ("Nu", true)];
+    blocks.push(Block::Table(Table::new(&columns, rows.into_iter())));
     blocks
 }
 
 fn row(rule: super::blocks::Runs, counts: Counts) -> Vec<super::blocks::Runs> {
     let figures = [counts.then, counts.gone, counts.new, counts.now];
     std::iter::once(rule).chain(figures.map(|figure| vec![plain(number(figure))])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn trend(rules: &[(&str, Change)]) -> Trend {
+        let rules = rules.iter().map(|(rule, change)| ((*rule).into(), *change)).collect();
+        let collection = Collection { changes: Some(Changes { rules }), ..Collection::default() };
+        Trend::of(&collection).expect("there is a baseline")
+    }
+
+    #[test]
+    fn what_was_there_less_what_is_gone_and_what_is_new_make_what_is_there_now() {
+        let trend =
+            trend(&[("a/en", Change { gone: 2, new: 1, stayed: 4 }), ("b/to", Change { gone: 0, new: 0, stayed: 3 })]);
+        assert_eq!(trend.rules[0].counts, Counts { then: 6, gone: 2, new: 1, now: 5 });
+        assert_eq!(trend.total, Counts { then: 9, gone: 2, new: 1, now: 8 });
+    }
+
+    #[test]
+    fn without_a_baseline_the_report_says_how_to_make_one() {
+        let shown = format!("{:?}", section(None));
+        assert!(shown.contains("traek baseline update"), "{shown}");
+    }
+
+    #[test]
+    fn rules_without_a_change_are_counted_in_one_row() {
+        let same = Change { gone: 0, new: 0, stayed: 3 };
+        let trend = trend(&[("a/en", Change { gone: 1, ..same }), ("b/to", same), ("c/tre", same)]);
+        let section = section(Some(&trend));
+        let Some(Block::Table(table)) = section.blocks.last() else { panic!("{section:?}") };
+        let row = |row: &[super::super::blocks::Runs]| {
+            row.iter().map(|cell| cell.iter().map(|run| run.text()).collect::<String>()).collect::<Vec<_>>()
+        };
+        let rows: Vec<Vec<String>> = table.rows.iter().map(|one| row(one)).collect();
+        assert_eq!(rows[0], ["a/en", "4", "1", "0", "3"]);
+        assert_eq!(rows[1], ["2 regler er uændrede", "6", "0", "0", "6"]);
+        assert_eq!(rows[2], ["I alt", "10", "1", "0", "9"]);
+    }
 }

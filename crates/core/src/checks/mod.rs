@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::Analysis;
 use crate::letter::Letter;
-use crate::names::{Genre, Marker};
+use crate::names::{Genre, Marker, MentionKind};
 use crate::pack::Signal;
 
 use crate::zones::Zone;
@@ -102,6 +102,8 @@ pub enum Check {
     CprNumber {},
     /// An instruction to the writer, such as `[vælg …]` or `xx.xx.xxxx`, left in the text.
     LeftoverInstruction {},
+    /// A merge field or other placeholder, also a condition.
+    UnfilledField {},
     /// A condition of a template without its beginning or end, such as `{% if x %}` without `{% endif %}`.
     UnpairedCondition {},
     /// A rare word that the word scorer takes for jargon with at least this probability.
@@ -120,6 +122,11 @@ pub enum Check {
     },
     /// The reader is `du` in one place and `De` in another.
     MixedAddress {},
+    /// The letter tells something about the authority that its facts do not know.
+    DiffersFromFacts {
+        /// What is told.
+        kind: MentionKind,
+    },
 }
 
 impl Check {
@@ -192,10 +199,15 @@ pub(crate) fn run(check: &Check, analysis: &Analysis<'_>, marker: Marker, zones:
         Check::DeadlinePassed {} => dates::deadlines_passed(letter),
         Check::CprNumber {} => signs::cpr_numbers(letter),
         Check::LeftoverInstruction {} => signs::leftover_instructions(letter),
+        Check::UnfilledField {} => templates::unfilled_fields(letter),
         Check::UnpairedCondition {} => templates::unpaired_conditions(letter),
         Check::JargonWord { threshold } => jargon::words(analysis, *threshold, zones),
         Check::Tone { threshold, .. } => analysis.read_as(marker, *threshold, zones),
         Check::MixedAddress {} => signs::mixed_address(letter),
+        Check::DiffersFromFacts { kind } => {
+            let objections = analysis.facts.map(|facts| facts.objections(letter, *kind)).unwrap_or_default();
+            objections.into_iter().map(|(span, instead)| Found::with(span, instead)).collect()
+        }
     }
 }
 

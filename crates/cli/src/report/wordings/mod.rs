@@ -108,12 +108,13 @@ impl Wordings {
             )));
         }
         if self.alike.is_empty() {
-            blocks.push(text("Ingen afsnit står i to næsten ens ordlyder."));
+            blocks.push(text("Ingen afsnit er skrevet næsten ens i to skabeloner."));
         } else {
             let alike = count(self.alike.len(), "afsnit findes", "afsnit findes");
             blocks.push(text(format!(
-                "{alike} i to eller flere ordlyder, der næsten er ens. Vælg én af dem, eller lad forskellen stå, hvis der \
-                 er en grund til den. Ord, som den mest brugte ordlyd ikke har, er fremhævet; ord, som den har, er streget over."
+                "{alike} i to eller flere udgaver, der næsten er ens. Vælg én af dem, eller lad forskellen stå, hvis der \
+                 er en grund til den. Udgaverne er sammenlignet med den mest brugte: Ord, som den ikke har, er fremhævet, \
+                 og ord, som kun den har, er streget over."
             )));
         }
         for (place, alike) in self.alike.iter().take(MOST_SHOWN).enumerate() {
@@ -129,7 +130,7 @@ impl Wordings {
         if more > 0 {
             blocks.push(text(format!("Der er {} til. Formatet json har dem alle.", number(more))));
         }
-        Section { id: "ordlyd", title: "Samme afsnit i flere ordlyder", blocks }
+        Section { id: "ordlyd", title: "Samme afsnit skrevet på flere måder", blocks }
     }
 }
 
@@ -154,19 +155,19 @@ impl Alike {
         let mut blocks = vec![
             Block::Title(vec![plain(heading)]),
             Block::Quote {
-                label: label(common, if common.templates.len() > 1 { "Mest brugt" } else { "Én ordlyd" }),
+                label: label(common, if common.templates.len() > 1 { "Mest brugt" } else { "Én udgave" }),
                 words: vec![plain(&common.text)],
             },
             where_to_look(common),
         ];
         for other in self.others.iter().take(MOST_VARIANTS) {
-            let what = if other.only_figures { "Et andet tal" } else { "Anden ordlyd" };
+            let what = if other.only_figures { "Et andet tal" } else { "Skrevet anderledes" };
             blocks.push(Block::Quote { label: label(&other.wording, what), words: in_runs(&other.changes) });
             blocks.push(where_to_look(&other.wording));
         }
         let more = self.others.len().saturating_sub(MOST_VARIANTS);
         if more > 0 {
-            blocks.push(text(count(more, "ordlyd til.", "ordlyder til.")));
+            blocks.push(text(count(more, "udgave til.", "udgaver til.")));
         }
         blocks
     }

@@ -4,10 +4,13 @@ use std::collections::HashMap;
 
 use traek_core::{Letter, WordKind, Zone};
 
-use crate::report::quote;
+use crate::report::{people, quote};
 
 /// Shorter paragraphs (words) are alike by chance.
 const FEWEST_WORDS: usize = 12;
+
+/// What a merge field is compared as.
+const FIELD: &str = "«»";
 
 /// Longer paragraphs (words) are no paragraphs of a letter; comparing them would take its time.
 const MOST_WORDS: usize = 600;
@@ -51,10 +54,13 @@ impl Paragraphs {
 
     fn add_paragraph(&mut self, template: usize, letter: &Letter<'_>, words: std::ops::Range<usize>, block: usize) {
         let words = &letter.words[words];
+        let named = people::names_of_people(letter, words);
         let numbers: Box<[u32]> = words
             .iter()
-            .map(|word| {
-                let form = if word.kind == WordKind::Field { "«»" } else { letter.form(word) };
+            .zip(&named)
+            .map(|(word, named)| {
+                // A name fills a place as a merge field does.
+                let form = if *named || word.kind == WordKind::Field { FIELD } else { letter.form(word) };
                 let next = self.words.len() as u32;
                 *self.words.entry(form.into()).or_insert(next)
             })
@@ -71,7 +77,15 @@ impl Paragraphs {
         let mut ends = Vec::with_capacity(words.len());
         for (at, word) in words.iter().enumerate() {
             let until = words.get(at + 1).map_or(end, |next| next.start);
-            text.push_str(&quote::on_one_line(&letter.text()[word.start..until]));
+            let (before, after) = (at > 0 && named[at - 1], named.get(at + 1).is_some_and(|named| *named));
+            match named[at] {
+                true if before => {}
+                true => text.push_str(people::NAME),
+                false => text.push_str(&letter.text()[word.start..word.end]),
+            }
+            if !(named[at] && after) {
+                text.push_str(&quote::on_one_line(&letter.text()[word.end..until]));
+            }
             ends.push(text.len() as u32);
         }
         self.known.insert(numbers.clone(), self.all.len());

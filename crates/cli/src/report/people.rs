@@ -1,4 +1,13 @@
-//! Words that may stay in an example, and words that may not.
+//! Words that tell about people, and words that do not.
+
+use std::ops::Range;
+
+use traek_core::{Letter, Word, WordKind};
+
+use super::quote;
+
+/// What is shown of a name.
+pub(crate) const NAME: &str = "«navn»";
 
 /// Words in lower case that begin sentences and are nobody's name.
 const COMMON_STARTS: &[&str] = &[
@@ -471,34 +480,76 @@ const SENSITIVE: &[&str] = &[
 const NOT_SENSITIVE: &[&str] = &["sigt", "sigte", "sigter", "domstol", "domstolene", "domstolen", "stof", "stoffet"];
 
 /// Whether a word in lower case begins sentences and is nobody's name.
-pub(super) fn is_common_start(form: &str) -> bool {
+pub(crate) fn is_common_start(form: &str) -> bool {
     COMMON_STARTS.contains(&form)
 }
 
 /// Whether a word with a capital stands for nobody.
-pub(super) fn is_public(word: &str) -> bool {
+pub(crate) fn is_public(word: &str) -> bool {
     PUBLIC.contains(&word)
 }
 
 /// Whether a word in lower case is a common first name, also in the genitive.
-pub(super) fn is_first_name(form: &str) -> bool {
+pub(crate) fn is_first_name(form: &str) -> bool {
     let is = |form: &str| FIRST_NAMES.contains(&form);
     is(form) || form.strip_suffix('s').is_some_and(is)
 }
 
 /// Whether a word in lower case tells about health, convictions or a life that has gone wrong.
-pub(super) fn is_sensitive(form: &str) -> bool {
+pub(crate) fn is_sensitive(form: &str) -> bool {
     !NOT_SENSITIVE.contains(&form) && SENSITIVE.iter().any(|start| form.starts_with(start))
+}
+
+/// The words at `words` up to byte `end` on one line, with `«navn»` for a first name and the names after it, and
+/// without personal numbers. Names that are also words stay.
+pub(crate) fn without_names(letter: &Letter<'_>, words: Range<usize>, end: usize) -> String {
+    let all = &letter.words[words];
+    let named = names_of_people(letter, all);
+    let mut out = String::new();
+    for (at, word) in all.iter().enumerate() {
+        let until = all.get(at + 1).map_or(end, |next| next.start);
+        let (before, after) = (at > 0 && named[at - 1], named.get(at + 1).is_some_and(|named| *named));
+        match named[at] {
+            true if before => {}
+            true => out.push_str(NAME),
+            false => out.push_str(&letter.text()[word.start..word.end]),
+        }
+        if !(named[at] && after) {
+            out.push_str(&letter.text()[word.end..until]);
+        }
+    }
+    quote::without_cpr(quote::on_one_line(&out).trim())
+}
+
+/// For each word whether it is part of the name of a person: a first name with a capital, or a word with a capital
+/// right after one.
+pub(crate) fn names_of_people(letter: &Letter<'_>, words: &[Word]) -> Vec<bool> {
+    let mut named = vec![false; words.len()];
+    for (at, word) in words.iter().enumerate() {
+        let capital = letter.text()[word.start..word.end].starts_with(char::is_uppercase);
+        let goes_on = at > 0 && named[at - 1] && !word.after_break;
+        named[at] = word.kind == WordKind::Plain && capital && (goes_on || is_first_name(letter.form(word)));
+    }
+    named
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use traek_core::Document;
 
     #[test]
     fn names_are_known_in_the_genitive_too() {
         assert!(is_first_name("mette") && is_first_name("mettes") && is_first_name("jens"));
         assert!(!is_first_name("sagens") && !is_first_name("line-nummer"));
+    }
+
+    #[test]
+    fn names_are_left_out_of_what_is_quoted() {
+        let document = Document::plain("Ring til Mette Holm Lund på 33 66 40 10, eller skriv til Borgerservice.");
+        let letter = Letter::running_text(&document);
+        let shown = without_names(&letter, 0..letter.words.len(), document.text.len());
+        assert_eq!(shown, "Ring til «navn» på 33 66 40 10, eller skriv til Borgerservice.");
     }
 
     #[test]
