@@ -24,6 +24,7 @@ mod packs;
 mod places;
 mod properties;
 mod registry;
+mod report;
 mod rules;
 mod saved;
 mod seed_phrases;

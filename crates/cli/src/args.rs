@@ -6,6 +6,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use traek_core::{Genre, Marker, Mode, Severity};
 
+use crate::danish;
+
 /// Læser breve fra offentlige myndigheder og viser, hvor de optrapper en konflikt
 #[derive(Debug, Parser)]
 #[command(name = "traek", version)]
@@ -22,6 +24,9 @@ pub(crate) enum Command {
     /// Ret det, der kan rettes sikkert, i filerne selv (også: ret)
     #[command(alias = "ret", override_usage = "traek fix [TILVALG] <STI>...")]
     Fix(FixArgs),
+    /// Læs en hel samling skabeloner, og skriv en rapport om dem (også: rapport)
+    #[command(alias = "rapport", override_usage = "traek report [TILVALG] <STI>...")]
+    Report(ReportArgs),
     /// Gem de fund, der er nu, så kun nye bliver vist
     #[command(override_usage = "traek baseline <KOMMANDO>")]
     Baseline(BaselineArgs),
@@ -136,6 +141,21 @@ pub(crate) struct FixArgs {
     /// Skriv rettelserne som sporede ændringer (kun Word-dokumenter)
     #[arg(long)]
     pub(crate) tracked: bool,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReportArgs {
+    /// Hvordan rapporten vises: markdown (det sædvanlige), html eller json
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<ReportFormat>,
+    /// Skriv rapporten i en fil, fx html=rapport.html; kan gives flere gange
+    #[arg(long = "output", value_name = "FORMAT=FIL", value_parser = report_file)]
+    pub(crate) outputs: Vec<ReportFile>,
+    /// Vis, hvad der er sket siden denne baseline; ellers siden den, som traek.toml nævner
+    #[arg(long, value_name = "FIL")]
+    pub(crate) baseline: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
 }
@@ -283,12 +303,45 @@ pub(crate) struct OutputFile {
 }
 
 fn output_file(text: &str) -> Result<OutputFile, String> {
-    let (format, path) = text.split_once('=').ok_or("mangler »=«")?;
-    let format = OutputFormat::from_str(format, false).map_err(|_| "kendes ikke")?;
+    let (format, path) = format_and_file(text)?;
+    Ok(OutputFile { format, path })
+}
+
+/// The formats of `traek report`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// Text for a wiki or a mail.
+    Markdown,
+    /// A page for people.
+    Html,
+    /// One object for programs.
+    Json,
+}
+
+/// `--output FORMAT=FILE` of `traek report`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ReportFile {
+    pub(crate) format: ReportFormat,
+    pub(crate) path: PathBuf,
+}
+
+fn report_file(text: &str) -> Result<ReportFile, String> {
+    let (format, path) = format_and_file(text)?;
+    Ok(ReportFile { format, path })
+}
+
+/// The two sides of `FORMAT=FILE`.
+fn format_and_file<F: ValueEnum>(text: &str) -> Result<(F, PathBuf), String> {
+    let (format, path) = text.split_once('=').ok_or("der mangler »=« mellem format og fil")?;
+    let format = F::from_str(format, false).map_err(|_| {
+        let possible = F::value_variants().iter().filter_map(F::to_possible_value);
+        let names: Vec<String> = possible.map(|value| value.get_name().to_owned()).collect();
+        format!("formatet »{format}« kendes ikke; mulighederne er {}", danish::list(&names))
+    })?;
     if matches!(path, "" | "-") {
-        return Err("mangler et filnavn".to_owned());
+        return Err("der mangler et filnavn efter »=«".to_owned());
     }
-    Ok(OutputFile { format, path: PathBuf::from(path) })
+    Ok((format, PathBuf::from(path)))
 }
 
 /// How a list or a table is shown.

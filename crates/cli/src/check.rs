@@ -69,7 +69,7 @@ pub(crate) fn once(args: &CheckArgs, screen: &mut Screen) -> Result<(Outcome, Pr
         return Ok((outcome, projects));
     }
     let mut problems = Vec::new();
-    let mut baselines = Baselines::new(args, &mut problems);
+    let mut baselines = Baselines::new(args.baseline.as_deref(), !args.no_baseline, &mut problems);
     let shown = !screen.is_terminal();
     let mut outputs = Outputs::new(args.format, &args.outputs, screen, &mut problems)?;
     problems.iter().for_each(complain);
@@ -203,7 +203,7 @@ fn options<'p>(project: &'p Project, settings: &Settings<'_>) -> Options<'p> {
 }
 
 /// The baselines of a run: that of the command line, or those of the projects.
-struct Baselines {
+pub(crate) struct Baselines {
     /// By path; `None` where it cannot be read, which has been told.
     open: std::collections::BTreeMap<PathBuf, Option<Baseline>>,
     given: Option<PathBuf>,
@@ -211,12 +211,26 @@ struct Baselines {
 }
 
 impl Baselines {
-    fn new(args: &CheckArgs, problems: &mut Vec<Problem>) -> Self {
-        let mut baselines = Self { open: Default::default(), given: args.baseline.clone(), wanted: !args.no_baseline };
-        if let Some(path) = &args.baseline {
+    /// The baseline `given`, or those that the projects name, if any are `wanted`.
+    pub(crate) fn new(given: Option<&Path>, wanted: bool, problems: &mut Vec<Problem>) -> Self {
+        let mut baselines = Self { open: Default::default(), given: given.map(Path::to_path_buf), wanted };
+        if let Some(path) = given {
             baselines.open(path, problems);
         }
         baselines
+    }
+
+    /// The baseline for a letter, if there is one; it then knows that the letter was read.
+    pub(crate) fn of(&mut self, letter: &Checked, problems: &mut Vec<Problem>) -> Option<&mut Baseline> {
+        let path = self.given.clone().or_else(|| letter.project.baseline.clone()).filter(|_| self.wanted)?;
+        let baseline = self.open(&path, problems)?;
+        baseline.saw(&letter.path);
+        Some(baseline)
+    }
+
+    /// Those that could be read.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Baseline> {
+        self.open.values().flatten()
     }
 
     fn open(&mut self, path: &Path, problems: &mut Vec<Problem>) -> Option<&mut Baseline> {
@@ -232,11 +246,8 @@ impl Baselines {
 
     /// Takes out of a letter's report what its baseline knows.
     fn sift(&mut self, letter: &mut Checked, problems: &mut Vec<Problem>) {
-        let path = self.given.clone().or_else(|| letter.project.baseline.clone()).filter(|_| self.wanted);
         let before = problems.len();
-        let baseline = path.and_then(|path| self.open(&path, problems));
-        if let Some(baseline) = baseline {
-            baseline.saw(&letter.path);
+        if let Some(baseline) = self.of(letter, problems) {
             // A letter without findings need not be taken apart.
             let sentences = LazyCell::new(|| Sentences::new(&letter.source.document));
             settle::sift(&mut letter.report, &mut letter.settled.suppressed, |finding, place| {
@@ -247,7 +258,7 @@ impl Baselines {
     }
 
     fn unused(&self) -> impl Iterator<Item = String> {
-        self.open.values().flatten().filter_map(Baseline::unused)
+        self.all().filter_map(Baseline::unused)
     }
 }
 

@@ -4,9 +4,28 @@ use std::borrow::Borrow;
 use std::fmt::Display;
 use std::ops::Range;
 
-/// `1 advarsel`, `2 advarsler`.
+/// `1 advarsel`, `2 advarsler`, `1.200 advarsler`.
 pub(crate) fn count(number: usize, one: &str, more: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { more })
+    format!("{} {}", self::number(number), if number == 1 { one } else { more })
+}
+
+/// `7`, `1.200`, `1.000.000`
+pub(crate) fn number(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push('.');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `text` with a capital first letter.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// `12`, `12 og 20`, `12, 14 og 20`.
@@ -16,12 +35,6 @@ pub(crate) fn list(items: &[impl Borrow<str> + Display]) -> String {
         [only] => only.to_string(),
         [first @ .., last] => format!("{} og {last}", first.join(", ")),
     }
-}
-
-/// `text` with a capital first letter.
-pub(crate) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// `text` with a small first letter, unless its first word is an abbreviation or a single letter.
@@ -91,6 +104,12 @@ mod tests {
         let items = ["12", "14", "20"].map(str::to_owned);
         assert_eq!(list(&items), "12, 14 og 20");
         assert_eq!(list(&items[..2]), "12 og 14");
+    }
+
+    #[test]
+    fn numbers_have_full_stops_between_thousands() {
+        assert_eq!([0, 999, 1_000, 12_345, 1_000_000].map(number), ["0", "999", "1.000", "12.345", "1.000.000"]);
+        assert_eq!(count(1_200, "sted", "steder"), "1.200 steder");
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod output;
 mod packs;
 mod page;
 mod progress;
+mod report;
 mod rules;
 mod screen;
 mod settings;
@@ -101,6 +102,7 @@ fn run(command: &Command, screen: &mut Screen) -> Result<Outcome, Failure> {
     match command {
         Command::Check(args) => check::run(args, screen),
         Command::Fix(args) => fix::run(args, screen),
+        Command::Report(args) => report::run(args, screen),
         Command::Baseline(args) => baseline::run(args, screen),
         Command::Init(args) => init::run(args, screen),
         Command::Config(args) => settings::run(args, screen),

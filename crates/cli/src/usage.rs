@@ -1,5 +1,6 @@
 //! The command line in Danish: help texts, and what is said when it is not understood.
 
+use std::error::Error;
 use std::process::ExitCode;
 
 use clap::builder::Styles;
@@ -88,6 +89,10 @@ fn reason(error: &clap::Error) -> String {
     match error.kind() {
         ErrorKind::InvalidValue if value.is_empty() => format!("{arg} mangler en værdi{}", possible(error)),
         ErrorKind::InvalidValue => format!("»{value}« er ikke en mulighed for {arg}{}", possible(error)),
+        ErrorKind::ValueValidation => {
+            let why = error.source().map(|source| format!(": {source}")).unwrap_or_default();
+            format!("»{value}« kan ikke bruges til {arg}{why}")
+        }
         ErrorKind::UnknownArgument => format!("»{arg}« kendes ikke{}", hint(ContextKind::SuggestedArg)),
         ErrorKind::InvalidSubcommand => {
             let name = text(error, ContextKind::InvalidSubcommand);

@@ -98,6 +98,32 @@ impl Baseline {
         self.seen.insert(path);
     }
 
+    /// How many findings of each rule the baseline still has to give: letters that were read no longer have them, or the
+    /// letter itself is gone. Other letters of the baseline say nothing; `read_all` is whether there are none, because the
+    /// whole folder of a letter was read.
+    pub(crate) fn gone(&self, read_all: impl Fn(&Path) -> bool) -> BTreeMap<String, usize> {
+        let mut gone: BTreeMap<String, usize> = BTreeMap::new();
+        // What moved to another letter is the same finding, whichever record it was.
+        let mut moved = self.moved.clone();
+        for one in self.left.values() {
+            let full = self.folder.join(&one.path);
+            let count = if self.seen.contains(&one.path) {
+                one.count
+            } else if !full.exists() && read_all(&full) {
+                let left = moved.entry(one.key.clone()).or_default();
+                let count = one.count.min(*left);
+                *left -= count;
+                count
+            } else {
+                0
+            };
+            if count > 0 {
+                *gone.entry(one.rule.clone()).or_default() += count;
+            }
+        }
+        gone
+    }
+
     /// What to tell about records of letters that were read and no longer have the finding.
     pub(crate) fn unused(&self) -> Option<String> {
         let unused: usize = self.left.values().filter(|one| self.seen.contains(&one.path)).map(|one| one.count).sum();
