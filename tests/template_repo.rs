@@ -406,6 +406,22 @@ fn templates_that_say_other_things_than_the_authority_are_told() {
 }
 
 #[test]
+fn the_report_shows_where_templates_have_drifted_apart() {
+    let folder = repository();
+    let output = folder.traek(["report", "--format", "json", "."]);
+    assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""));
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let versions =
+        |one: &Value| -> Vec<String> { list(&one["versions"]).iter().map(|one| text(&one["value"])).collect() };
+    let contradictions: Vec<Vec<String>> = list(&report["contradictions"]["found"]).iter().map(versions).collect();
+    assert_eq!(contradictions, [["55 12 40 10", "55 12 04 10"]]);
+    let alike = list(&report["wordings"]["alike"]);
+    assert_eq!(alike.len(), 1);
+    assert_eq!(alike[0]["most_common"]["templates"][0], "kvitteringer/ansoegning.txt");
+    assert_eq!(alike[0]["others"][0]["templates"][0], "kvitteringer/klage.md");
+}
+
+#[test]
 fn what_a_template_may_have_a_letter_may_not() {
     let folder = repository();
     let rule = ("partshoering/tagterrasse.txt".to_owned(), "dokument/glemt-vejledning".to_owned());

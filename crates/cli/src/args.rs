@@ -307,14 +307,14 @@ fn output_file(text: &str) -> Result<OutputFile, String> {
     Ok(OutputFile { format, path })
 }
 
-/// The formats of `traek report`.
+/// The formats of `traek report`, described as completions show them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReportFormat {
-    /// Text for a wiki or a mail.
+    /// Tekst til en wiki eller en mail
     Markdown,
-    /// A page for people.
+    /// En side til mennesker
     Html,
-    /// One object for programs.
+    /// Til programmer, ét objekt
     Json,
 }
 
