@@ -16,6 +16,8 @@ pub(crate) struct Section {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Block {
     Text(Runs),
+    /// Where to look for what was just told.
+    Where(Runs),
     Title(Runs),
     List(Vec<Runs>),
     Table(Table),

@@ -17,6 +17,9 @@ use crate::output::new_suggestions;
 /// So many rules have examples.
 const MOST_RULES: usize = 8;
 
+/// So many of them show a sentence in other words, if there are so many.
+const FEWEST_REWRITTEN: usize = 4;
+
 /// So many of them are about single words, which are easy to show and say little.
 const MOST_ABOUT_WORDS: usize = 3;
 
@@ -31,6 +34,9 @@ const EASY_LENGTH: usize = 90;
 
 /// Longer words (chars) do not fit into what a rule says.
 const MOST_CHARS_OF_WORDS: usize = 50;
+
+/// A suggestion with fewer words does not tell what to do.
+const FEWEST_WORDS_TO_DO: usize = 3;
 
 /// Of a sentence of which so much is found (percent) nothing is marked.
 const MOST_MARKED: usize = 70;
@@ -89,11 +95,16 @@ impl Sentences {
 }
 
 impl Sentences {
+    /// Whether a sentence with a finding of `rule` can be shown in other words.
+    fn is_rewritten(&self, rule: &str) -> bool {
+        self.rules.get(rule).is_some_and(|known| known.values().any(|candidate| candidate.after.is_some()))
+    }
+
     /// Words that a rule has found in most templates, if they can be shown.
     pub(crate) fn words_of(&self, rule: &str) -> Option<String> {
         let known = self.rules.get(rule)?;
         let words = |(before, candidate): (&String, &Candidate)| {
-            let words = before.get(candidate.found.clone()?)?;
+            let words = before.get(candidate.found.clone()?)?.trim_end_matches(['.', ',', ';', ':']);
             let short = words.chars().count() <= MOST_CHARS_OF_WORDS;
             (short && candidate.replaced == 0).then(|| (Reverse(candidate.templates), words.to_owned()))
         };
@@ -102,9 +113,10 @@ impl Sentences {
 }
 
 /// Whether a suggestion tells what to do, and nothing about the letter that it was made for: `Skriv fx: »…«` is the
-/// sentence itself in other words.
+/// sentence itself in other words, and shorter ones are only words to put in.
 fn is_general(suggestion: &str) -> bool {
-    let tells_what_to_do = suggestion.chars().next().is_some_and(char::is_uppercase) && suggestion.contains(' ');
+    let long = suggestion.split_whitespace().count() >= FEWEST_WORDS_TO_DO;
+    let tells_what_to_do = long && suggestion.starts_with(char::is_uppercase);
     let quotes_letter = suggestion.starts_with("Skriv fx: »");
     tells_what_to_do && !quotes_letter && !suggestion.contains(|sign: char| sign.is_numeric() || sign == '@')
 }
@@ -128,16 +140,31 @@ pub(crate) struct Example {
 
 /// Examples of the rules that found something in most templates.
 pub(crate) fn of(sentences: &Sentences, rules: &[RuleHits]) -> Vec<Example> {
-    let mut frequent: Vec<&RuleHits> =
-        rules.iter().filter(|rule| sentences.rules.contains_key(rule.rule.as_str())).collect();
-    // A stable sort: of two rules that are as frequent the one that weighs more stays first.
-    frequent.sort_by_key(|rule| Reverse(rule.templates.len()));
+    chosen(sentences, rules).into_iter().flat_map(|rule| of_rule(sentences, rule)).collect()
+}
+
+/// The rules that have examples, the most frequent first.
+fn chosen<'r>(sentences: &Sentences, rules: &'r [RuleHits]) -> Vec<&'r RuleHits> {
+    let mut frequent: Vec<(usize, &RuleHits)> =
+        rules.iter().enumerate().filter(|(_, rule)| sentences.rules.contains_key(rule.rule.as_str())).collect();
+    // Of two rules that are as frequent the one whose mending helps more comes first, as it does in `rules`.
+    let by_frequency = |(place, rule): &(usize, &RuleHits)| (Reverse(rule.templates.len()), *place);
+    frequent.sort_by_key(by_frequency);
     let mut about_words = 0;
-    frequent.retain(|rule| {
+    frequent.retain(|(_, rule)| {
         about_words += usize::from(rule.marker == Marker::Fagsprog);
         rule.marker != Marker::Fagsprog || about_words <= MOST_ABOUT_WORDS
     });
-    frequent.into_iter().take(MOST_RULES).flat_map(|rule| of_rule(sentences, rule)).collect()
+    // What is shown in other words says most, so some of it is shown however frequent the rest is.
+    let (mut chosen, others): (Vec<_>, Vec<_>) =
+        frequent.into_iter().partition(|(_, rule)| sentences.is_rewritten(&rule.rule));
+    let mut rest = chosen.split_off(chosen.len().min(FEWEST_REWRITTEN));
+    rest.extend(others);
+    rest.sort_by_key(by_frequency);
+    rest.truncate(MOST_RULES - chosen.len());
+    chosen.extend(rest);
+    chosen.sort_by_key(by_frequency);
+    chosen.into_iter().map(|(_, rule)| rule).collect()
 }
 
 fn of_rule(sentences: &Sentences, rule: &RuleHits) -> Vec<Example> {

@@ -202,7 +202,7 @@ fn in_words(rule: &RuleHits, templates: &[TemplateHits]) -> [Block; 3] {
     let mut where_to_look = vec![plain("Står i ")];
     where_to_look.extend(names(rule.templates.iter().map(|one| templates[one.place.number].short_name.as_str())));
     where_to_look.push(plain("."));
-    [Block::Title(vec![message]), Block::Text(facts), Block::Text(where_to_look)]
+    [Block::Title(vec![message]), Block::Text(facts), Block::Where(where_to_look)]
 }
 
 /// A severity in the plural.

@@ -19,7 +19,7 @@ fn blocks(all: &[Block], out: &mut String) {
     for block in all {
         out.push('\n');
         match block {
-            Block::Text(line) => out.push_str(&format!("{}\n", runs(line))),
+            Block::Text(line) | Block::Where(line) => out.push_str(&format!("{}\n", runs(line))),
             Block::Title(line) => out.push_str(&format!("### {}\n", runs(line))),
             Block::List(items) => items.iter().for_each(|item| out.push_str(&format!("- {}\n", runs(item)))),
             Block::Table(rows) => table(rows, out),

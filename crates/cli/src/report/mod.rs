@@ -137,12 +137,13 @@ impl Report {
     /// The report in one line.
     fn summary(&self) -> String {
         let overview = &self.overview;
-        format!(
-            "{} og {}; {} ingen advarsler",
-            danish::count(overview.templates, "skabelon", "skabeloner"),
-            danish::count(overview.findings, "fund", "fund"),
-            danish::count(overview.without_warnings, "skabelon har", "skabeloner har")
-        )
+        let calm = match overview.without_warnings {
+            0 => "alle har mindst én fejl eller advarsel".to_owned(),
+            all if all == overview.templates => "ingen af dem har advarsler".to_owned(),
+            some => format!("{} af dem har ingen advarsler", danish::number(some)),
+        };
+        let templates = danish::count(overview.templates, "skabelon", "skabeloner");
+        format!("{templates} med {}; {calm}", danish::count(overview.findings, "fund", "fund"))
     }
 
     fn sections(&self) -> Vec<Section> {

@@ -106,7 +106,7 @@ impl Overview {
         let mut figures = vec![
             figure(self.templates, "skabelon er læst", "skabeloner er læst"),
             figure(self.words, "ord brødtekst", "ord brødtekst"),
-            (calm, format!("har ingen advarsler ({})", percent(self.without_warnings, self.templates))),
+            (calm, format!("er uden advarsler ({})", percent(self.without_warnings, self.templates))),
         ];
         for one in &self.severities {
             let (singular, plural) = match one.severity {

@@ -178,7 +178,10 @@ impl Contradiction {
             Some(Topic::Fremmoede) => "åbningstid for personligt fremmøde",
             _ => self.kind.title(),
         };
-        let values: Vec<String> = self.versions.iter().map(|version| format!("»{}«", version.value)).collect();
+        // A number is read in one piece.
+        let whole =
+            |value: &str| if self.kind == Kind::Telefon { value.replace(' ', "\u{a0}") } else { value.to_owned() };
+        let values: Vec<String> = self.versions.iter().map(|version| format!("»{}«", whole(&version.value))).collect();
         let mut blocks = vec![
             Block::Title(vec![plain(format!("{}: {}", capitalised(kind), values.join(" eller ")))]),
             text(self.kind.why()),
@@ -190,7 +193,7 @@ impl Contradiction {
             ];
             line.extend(names(version.templates.iter().map(|place| templates[place.number].short_name.as_str())));
             line.push(plain("."));
-            blocks.push(Block::Text(line));
+            blocks.push(Block::Where(line));
             if let Some(sentence) = &version.sentence {
                 blocks.push(Block::Quote { label: "Sådan står det".to_owned(), words: vec![plain(sentence)] });
             }
@@ -256,7 +259,7 @@ impl Listed {
         let mut blocks = vec![Block::Table(table)];
         if self.only_once > 0 {
             let kind = count(self.only_once, self.kind.title(), self.kind.plural());
-            blocks.push(text(format!("Desuden står {kind} kun i én skabelon.")));
+            blocks.push(text(format!("Desuden er der {kind}, som kun står i én skabelon.")));
         }
         blocks
     }

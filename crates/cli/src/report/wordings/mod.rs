@@ -148,7 +148,7 @@ impl Alike {
             let mut runs = vec![plain("Står i ")];
             runs.extend(names(wording.templates.iter().map(|place| templates[place.number].short_name.as_str())));
             runs.push(plain("."));
-            Block::Text(runs)
+            Block::Where(runs)
         };
         let heading = format!("{place}. »{}«", quote::shortened(&self.most_common.text));
         let common = &self.most_common;
