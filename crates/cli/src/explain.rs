@@ -67,7 +67,7 @@ fn paragraph(screen: &mut Screen, text: &str) -> Result<(), Failure> {
 }
 
 /// The rule's own suggestions; for a jargon word those for its first example.
-fn instead(book: &Rulebook, rule: &Rule, explanation: &Explanation) -> Vec<String> {
+pub(crate) fn instead(book: &Rulebook, rule: &Rule, explanation: &Explanation) -> Vec<String> {
     if !rule.suggest.is_empty() {
         return rule.suggest.iter().map(|text| text.replace("{match}", "…").replace("{detail}", "…")).collect();
     }

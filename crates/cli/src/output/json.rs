@@ -34,6 +34,10 @@ struct ErrorLine<'a> {
 #[derive(Serialize)]
 struct LetterOutput<'a> {
     path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    format: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
     genre: &'static str,
     genre_source: GenreSource,
     findings: Vec<FindingOutput<'a>>,
@@ -116,6 +120,36 @@ struct ErrorOutput<'a> {
     message: &'a str,
 }
 
+/// What offsets of a report count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg(feature = "serve")]
+pub(crate) enum Shown {
+    /// As `--format json` does.
+    File,
+    /// The text as it was read, which the report then holds.
+    Text,
+}
+
+/// The object of `--format json` for letters that are there already.
+///
+/// # Errors
+/// When it cannot be written, which does not happen.
+#[cfg(feature = "serve")]
+pub(crate) fn object(letters: &[Checked], problems: &[Problem], shown: Shown) -> serde_json::Result<Vec<u8>> {
+    #[derive(Serialize)]
+    struct Object<'a> {
+        version: u32,
+        letters: Vec<LetterOutput<'a>>,
+        errors: Vec<ErrorOutput<'a>>,
+    }
+    let letters = letters.iter().map(|checked| match shown {
+        Shown::File => letter(checked),
+        Shown::Text => letter_with_text(checked),
+    });
+    let errors = problems.iter().map(|problem| ErrorOutput { path: &problem.path, message: &problem.message });
+    serde_json::to_vec(&Object { version: VERSION, letters: letters.collect(), errors: errors.collect() })
+}
+
 /// Letters as JSON, written as they come.
 pub(crate) struct Json {
     /// Each letter and error in a line of its own, not in one object.
@@ -167,12 +201,25 @@ fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn letter(checked: &Checked) -> LetterOutput<'_> {
-    let places = Places::new(checked);
+    letter_at(checked, &Places::new(checked))
+}
+
+#[cfg(feature = "serve")]
+fn letter_with_text(checked: &Checked) -> LetterOutput<'_> {
+    let source = &checked.source;
+    let places = Places { in_file: false, ..Places::new(checked) };
+    let (format, text) = (Some(source.format.id()), Some(source.document.text.as_str()));
+    LetterOutput { format, text, ..letter_at(checked, &places) }
+}
+
+fn letter_at<'a>(checked: &'a Checked, places: &Places<'a>) -> LetterOutput<'a> {
     LetterOutput {
+        format: None,
+        text: None,
         path: checked.name.clone(),
         genre: checked.report.genre.id(),
         genre_source: checked.report.genre_source,
-        findings: checked.report.findings.iter().map(|found| finding(found, &places)).collect(),
+        findings: checked.report.findings.iter().map(|found| finding(found, places)).collect(),
         suppressed: checked
             .settled
             .suppressed
@@ -220,18 +267,21 @@ fn finding<'a>(found: &'a Finding, places: &Places<'a>) -> FindingOutput<'a> {
 struct Places<'a> {
     checked: &'a Checked,
     lines: Lines<'a>,
+    /// Whether offsets count the bytes of the file, not those of the text in it.
+    in_file: bool,
 }
 
 impl<'a> Places<'a> {
     fn new(checked: &'a Checked) -> Self {
-        Self { checked, lines: Lines::new(&checked.source.document.text) }
+        let source = &checked.source;
+        Self { checked, lines: Lines::new(&source.document.text), in_file: source.format.has_lines() }
     }
 
     fn of(&self, span: &Range<usize>) -> Place<'a> {
         let source = &self.checked.source;
         let document = &source.document;
         let (line, column) = self.lines.position(span.start);
-        let (start, end) = if source.format.has_lines() {
+        let (start, end) = if self.in_file {
             (document.map.source(span.start), document.map.source(span.end))
         } else {
             (span.start, span.end)

@@ -1,6 +1,6 @@
 //! What `traek check` shows, letter by letter. One file for each format.
 
-mod json;
+pub(crate) mod json;
 mod pretty;
 mod short;
 mod summary;
