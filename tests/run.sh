@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs all tests. Some of them open letters with the programs that people use, so what is missing is installed first
-# (Debian and Ubuntu). Arguments go to `cargo test`.
+# Runs all tests. Some of them open letters with the programs that people use, or the page in a browser, so what is
+# missing is installed first (Debian and Ubuntu). Arguments go to `cargo test`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -8,11 +8,13 @@ cd "$(dirname "$0")/.."
 missing_packages() {
     command -v soffice >/dev/null || echo libreoffice-writer-nogui
     command -v pdftotext >/dev/null || echo poppler-utils
+    python3 -c 'import ensurepip' 2>/dev/null || echo python3-venv
+    command -v chromium chromium-browser google-chrome >/dev/null || echo chromium
 }
 
 install_packages() {
     if ! command -v apt-get >/dev/null; then
-        echo "The tests need LibreOffice Writer (soffice) and Poppler (pdftotext)." >&2
+        echo "The tests need LibreOffice Writer (soffice), Poppler (pdftotext), Chromium and Python with venv." >&2
         echo "There is no apt-get here: install them with the system's own package manager, and run this again." >&2
         exit 1
     fi
@@ -32,5 +34,13 @@ install_packages() {
 mapfile -t packages < <(missing_packages)
 if [ "${#packages[@]}" -gt 0 ]; then
     install_packages "${packages[@]}"
+fi
+
+# The Python programs get an environment of their own, made anew when the list of them changes.
+tools=${CARGO_TARGET_DIR:-target}/test-tools
+if ! cmp --silent tests/requirements.txt "$tools/requirements.txt"; then
+    python3 -m venv --clear "$tools"
+    "$tools/bin/pip" install --quiet --disable-pip-version-check --requirement tests/requirements.txt
+    cp tests/requirements.txt "$tools/"
 fi
 exec cargo test --workspace "$@"

@@ -65,6 +65,16 @@ pub(crate) fn command() -> Command {
     command
 }
 
+/// One of the programs of `tests/requirements.txt`, to be run in the project's folder.
+pub(crate) fn python_tool(name: &str) -> Command {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
+    let path = target.join("test-tools/bin").join(name);
+    assert!(path.exists(), "{} is missing: tests/run.sh installs it", path.display());
+    let mut command = Command::new(path);
+    command.current_dir(project(""));
+    command
+}
+
 pub(crate) fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("UTF-8")
 }

@@ -92,7 +92,8 @@ class Case(unittest.TestCase):
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", lambda request: self.note_stranger(request.url, traek.address))
         page.goto(traek.address)
-        expect(page.locator("#genre option")).not_to_have_count(1)
+        # The names have come: the page is ready.
+        expect(page.locator("#genre option"), f"complaints: {self.complaints}").not_to_have_count(1)
         return page
 
     def note_stranger(self, url, own):
@@ -127,7 +128,9 @@ class Case(unittest.TestCase):
         return (page or self.page).locator(".note", has_text=words)
 
     def select(self, start, end):
-        self.page.locator("#field").evaluate("(field, [a, b]) => { field.focus(); field.setSelectionRange(a, b); }", [start, end])
+        self.page.locator("#field").evaluate(
+            "(field, [a, b]) => { field.focus(); field.setSelectionRange(a, b); }", [start, end]
+        )
 
 
 def underlined(page, rule, box="#backdrop"):

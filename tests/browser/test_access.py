@@ -50,7 +50,9 @@ class Keyboard(Case):
         expect(heads.nth(1)).to_have_attribute("aria-expanded", "true")
         self.press("Escape")
         expect(self.page.locator("#field")).to_be_focused()
-        selected = self.page.evaluate("(() => { const f = document.getElementById('field'); return f.value.slice(f.selectionStart, f.selectionEnd); })()")
+        selected = self.page.evaluate(
+            "(() => { const f = document.getElementById('field'); return f.value.slice(f.selectionStart, f.selectionEnd); })()"
+        )
         self.assertTrue(selected and selected in LETTER)
 
     def test_every_control_is_reached_with_tab_and_shows_it(self):
@@ -107,9 +109,17 @@ class ReadAloud(Case):
 
     def test_the_page_has_landmarks_and_names(self):
         self.write(LETTER)
-        for role, name in [("main", None), ("banner", None), ("contentinfo", None), ("region", "Noter"), ("region", "Brevet")]:
+        for role, name in [
+            ("main", None),
+            ("banner", None),
+            ("contentinfo", None),
+            ("region", "Noter"),
+            ("region", "Brevet"),
+        ]:
             expect(self.page.get_by_role(role, name=name)).to_have_count(1)
-        expect(self.page.get_by_role("textbox", name="Sæt dit svar ind her. Intet forlader din maskine.")).to_be_visible()
+        expect(
+            self.page.get_by_role("textbox", name="Sæt dit svar ind her. Intet forlader din maskine.")
+        ).to_be_visible()
         expect(self.page.get_by_role("combobox", name="Brevtype")).to_be_visible()
 
 

@@ -95,7 +95,12 @@ class Speed(Case):
         letter = LETTER * (5000 // len(LETTER.encode()) + 1)
         for round_number in range(10):
             self.write(f"{letter}{round_number}")
-        times = self.page.evaluate("performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/api/check')).map((one) => one.duration)")
+        times = self.page.evaluate(
+            "performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/api/check')).map((one) => one.duration)"
+        )
         self.assertEqual(len(times), 10)
         size = len(letter.encode()) // 1000
-        print(f"{size} kB, from question to answer: median {statistics.median(times):.0f} ms, most {max(times):.0f} ms", flush=True)
+        print(
+            f"{size} kB, from question to answer: median {statistics.median(times):.0f} ms, most {max(times):.0f} ms",
+            flush=True,
+        )

@@ -58,7 +58,9 @@ class Choosing(Case):
         head = self.note("»indsende« er kontorsprog").locator(".note-head")
         head.focus()
         with self.page.expect_response("**/api/check"):
-            self.page.locator("#genre").evaluate("(box) => { box.value = 'orientering'; box.dispatchEvent(new Event('change')); }")
+            self.page.locator("#genre").evaluate(
+                "(box) => { box.value = 'orientering'; box.dispatchEvent(new Event('change')); }"
+            )
         expect(self.page.locator("#missing")).to_be_hidden()
         expect(head).to_be_focused()
 
@@ -123,7 +125,9 @@ class Missing(Case):
         box.get_by_role("button", name="Sæt ind: Du skriver").click()
         opening = "Du skriver, at du har ventet siden …, og at du mangler svar på …"
         self.assertTrue(self.value().startswith(f"Kære Åse\n\n{opening}\n\nVi har modtaget"), self.value())
-        selected = self.page.evaluate("(() => { const f = document.getElementById('field'); return f.value.slice(f.selectionStart, f.selectionEnd); })()")
+        selected = self.page.evaluate(
+            "(() => { const f = document.getElementById('field'); return f.value.slice(f.selectionStart, f.selectionEnd); })()"
+        )
         self.assertEqual(selected, "…")
         self.page.keyboard.type("august")
         self.assertIn("ventet siden august, og", self.value())
@@ -133,7 +137,9 @@ class Missing(Case):
         self.write(self.PLAIN)
         box = self.page.locator("#missing-list > li", has_text="hvad der sker nu")
         box.get_by_role("button", name="Sæt ind: Jeg undersøger").click()
-        self.assertIn("Sagen er hos os.\n\nJeg undersøger det og ringer til dig senest den [dato].\n\nVenlig hilsen", self.value())
+        self.assertIn(
+            "Sagen er hos os.\n\nJeg undersøger det og ringer til dig senest den [dato].\n\nVenlig hilsen", self.value()
+        )
         self.page.keyboard.press("Control+z")
         self.assertEqual(self.value(), self.PLAIN)
 
@@ -157,7 +163,9 @@ class Good(Case):
         self.assertEqual(len(degrees), 4)
         for side, degree in degrees.items():
             self.assertIn(f"{side}: {degree}", said)
-        expect(self.page.locator(".five .there")).to_contain_text(["Lytter og spørger", "Opsummerer", "Viser forståelse"])
+        expect(self.page.locator(".five .there")).to_contain_text(
+            ["Lytter og spørger", "Opsummerer", "Viser forståelse"]
+        )
 
     def test_nothing_found_is_said(self):
         self.write(GOOD)

@@ -48,7 +48,10 @@ class Writing(Case):
 
     def test_one_question_at_a_time_and_only_the_newest_answer_counts(self):
         asked = []
-        self.page.on("request", lambda request: request.url.endswith("/api/check") and asked.append(request.post_data_json["text"]))
+        self.page.on(
+            "request",
+            lambda request: request.url.endswith("/api/check") and asked.append(request.post_data_json["text"]),
+        )
         held = []
         self.page.route("**/api/check", lambda route: held.append(route) if not held else route.continue_())
         self.page.locator("#field").focus()
@@ -103,7 +106,9 @@ class Pasting(Case):
         )
 
     def test_a_table_is_lines_with_tabs(self):
-        table = "<table><tr><th>Måned</th><th>Beløb</th></tr><tr><td><p>Maj</p></td><td><p>3.200 kr.</p></td></tr></table>"
+        table = (
+            "<table><tr><th>Måned</th><th>Beløb</th></tr><tr><td><p>Maj</p></td><td><p>3.200 kr.</p></td></tr></table>"
+        )
         paste(self.page, {"text/html": table, "text/plain": "Måned"})
         self.assertEqual(self.value(), "Måned\tBeløb\nMaj\t3.200 kr.")
 

@@ -23,7 +23,10 @@ function offeredChange(finding, text) {
   const sentence = finding.suggestions[0]?.match(WHOLE_SENTENCE)?.[1];
   if (sentence) return { label: "Brug forslaget", sentence, edits: finding.edits };
   const [first] = finding.edits;
-  const label = first.text.trim() === "" ? `Slet »${short(text.slice(first.start, first.end).trim(), 40)}«` : `Skriv »${first.text.trim()}«`;
+  const label =
+    first.text.trim() === ""
+      ? `Slet »${short(text.slice(first.start, first.end).trim(), 40)}«`
+      : `Skriv »${first.text.trim()}«`;
   return { label: label + places(finding.edits.length), edits: finding.edits };
 }
 

@@ -8,7 +8,8 @@ export class Problem extends Error {
   }
 }
 
-const GONE = "traek svarer ikke mere. Din tekst står her endnu. Kopiér den, start traek igen, og sæt den ind på den nye side.";
+const GONE =
+  "traek svarer ikke mere. Din tekst står her endnu. Kopiér den, start traek igen, og sæt den ind på den nye side.";
 const LARGEST_FILE = 64 * 1024 * 1024;
 
 async function ask(path, options = {}) {

@@ -2,23 +2,26 @@
 
 import { Announcer } from "./announce.js";
 import { changesFor } from "./advice.js";
-import { askNames, checkFile, checkText, commented, Problem, stop } from "./api.js";
+import { askNames, checkFile, checkText, commented, Problem } from "./api.js";
 import { Checker } from "./checker.js";
 import { names, summary } from "./danish.js";
 import { byId, element } from "./dom.js";
+import { whenDropped } from "./dropping.js";
 import { Editor } from "./editor.js";
 import { Filed, save } from "./filed.js";
+import { whenLeaving } from "./leaving.js";
 import { EMPTY, readLetter } from "./letter.js";
-import { Notes, shape } from "./notes.js";
+import { shape } from "./note.js";
+import { Notes } from "./notes.js";
 import { placeFor } from "./opening.js";
 import { plainText } from "./paste.js";
+import { failed, showProblemsWith, solved, trying } from "./problem.js";
 import { showMoves, showProfile } from "./profile.js";
 
 const live = new Announcer(byId("live"));
 const genre = byId("genre");
 const citizen = byId("citizen-field");
 const onThisMachine = ["127.0.0.1", "localhost", "[::1]"].includes(location.hostname);
-let closed = false;
 
 const checker = new Checker(
   ({ text, kind }) => checkText(text, kind),
@@ -157,39 +160,18 @@ function takeChosen() {
   else live.now("Noten har intet forslag, der kan sættes ind. Skriv sætningen om.");
 }
 
-// --- what can go wrong
+// --- asking again
 
-function failed(problem) {
-  const known = problem instanceof Problem;
-  byId("problem-text").textContent = known ? problem.message : "Siden gik i stå. Kopiér din tekst, og åbn siden igen.";
-  byId("retry").hidden = !(known && problem.gone);
-  byId("problem").hidden = false;
-}
-
-function solved() {
-  byId("problem").hidden = true;
-}
-
-byId("problem-close").addEventListener("click", () => {
-  solved();
-  editor.field.focus({ preventScroll: true });
+showProblemsWith({
+  again: () => ask({ now: true }),
+  closed: () => editor.field.focus({ preventScroll: true }),
 });
-byId("retry").addEventListener("click", () => ask({ now: true }));
 
 /** Asks about the text in the field, or about the file again. */
 function ask({ now = false } = {}) {
   if (filed.isOpen) return openFile(filed.file);
   if (editor.text.trim() !== "") checker.put({ text: editor.text, kind: genre.value }, { now });
   return undefined;
-}
-
-/** Runs something that may fail, and says so on the page. */
-async function trying(action) {
-  try {
-    await action();
-  } catch (problem) {
-    failed(problem);
-  }
 }
 
 // --- the tools above the letter
@@ -310,36 +292,10 @@ byId("file-comments").addEventListener("click", () =>
     save(await commented(file, genre.value), file.name.replace(/\.docx$/i, "-med-kommentarer.docx"));
     live.now("Word-filen med kommentarer er hentet.");
     confirmOn(byId("file-comments"), "Hentet");
-  }));
+  }),
+);
 
-const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
-let over = 0;
-
-document.addEventListener("dragenter", (event) => {
-  if (!carriesFiles(event)) return;
-  over += 1;
-  byId("drop").hidden = false;
-});
-document.addEventListener("dragleave", (event) => {
-  if (!carriesFiles(event)) return;
-  over -= 1;
-  if (over <= 0) endDrag();
-});
-document.addEventListener("dragover", (event) => {
-  if (carriesFiles(event)) event.preventDefault();
-});
-document.addEventListener("drop", (event) => {
-  if (!carriesFiles(event)) return;
-  event.preventDefault();
-  endDrag();
-  const [file] = event.dataTransfer.files;
-  if (file) openFile(file);
-});
-
-function endDrag() {
-  over = 0;
-  byId("drop").hidden = true;
-}
+whenDropped(openFile);
 
 // --- the keyboard
 
@@ -382,39 +338,11 @@ byId("show-keys").addEventListener("click", () => byId("keys").showModal());
 
 // --- leaving
 
-const hasText = () => editor.text.trim() !== "" || citizen.value.trim() !== "";
-
-window.addEventListener("beforeunload", (event) => {
-  if (!closed && hasText()) event.preventDefault();
+whenLeaving({
+  hasText: () => editor.text.trim() !== "" || citizen.value.trim() !== "",
+  copied: () => copy(editor.text, "Teksten er kopieret."),
+  ended: () => checker.drop(),
 });
-
-byId("stop").addEventListener("click", () => {
-  if (hasText()) byId("leave").showModal();
-  else close();
-});
-
-byId("leave").addEventListener("close", async (event) => {
-  const choice = event.target.returnValue;
-  event.target.returnValue = "";
-  if (choice === "copy" && !(await copy(editor.text, "Teksten er kopieret."))) return;
-  if (choice !== "") close();
-});
-
-/** Ends traek, and leaves nothing on the page. */
-function close() {
-  return trying(async () => {
-    await stop();
-    closed = true;
-    checker.drop();
-    const title = element("h1", { tabindex: "-1" }, "traek er lukket");
-    byId("main").replaceChildren(element("div", { class: "goodbye" }, title,
-      element("p", {}, "Der er ikke gemt noget. Du kan lukke fanen.")));
-    document.querySelector(".top-actions").remove();
-    document.querySelector(".skip").remove();
-    solved();
-    title.focus();
-  });
-}
 
 // --- the start
 
@@ -433,6 +361,7 @@ trying(async () => {
 
 /** Names as `{ id: title }`, from lists of `{ id, title }` or such objects. */
 function titles(answer) {
-  const table = (value) => (Array.isArray(value) ? Object.fromEntries(value.map(({ id, title }) => [id, title])) : value);
+  const table = (value) =>
+    Array.isArray(value) ? Object.fromEntries(value.map(({ id, title }) => [id, title])) : value;
   return Object.fromEntries(Object.entries(answer).map(([kind, value]) => [kind, table(value)]));
 }

@@ -33,7 +33,11 @@ export function short(text, most = 90) {
   return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), most / 2)).replace(/[,;:.]$/, "")} …`;
 }
 
-const SEVERITIES = [["fejl", "fejl", "fejl"], ["advarsel", "advarsel", "advarsler"], ["raad", "råd", "råd"]];
+const SEVERITIES = [
+  ["fejl", "fejl", "fejl"],
+  ["advarsel", "advarsel", "advarsler"],
+  ["raad", "råd", "råd"],
+];
 
 /** »3 fund: 1 advarsel og 2 råd«. */
 export function summary(findings) {

@@ -66,11 +66,17 @@ export class Filed {
     this.box.setAttribute("role", several ? "tabpanel" : "region");
     if (several) this.box.setAttribute("aria-labelledby", `tab-${this.at}`);
     else this.box.removeAttribute("aria-labelledby");
-    tabs.replaceChildren(...(several ? this.letters : []).map((letter, index) =>
-      button(tabName(letter.name), () => this.choose(index), {
-        role: "tab", id: `tab-${index}`, "aria-controls": "filed",
-        "aria-selected": String(index === this.at), tabindex: index === this.at ? "0" : "-1",
-      })));
+    tabs.replaceChildren(
+      ...(several ? this.letters : []).map((letter, index) =>
+        button(tabName(letter.name), () => this.choose(index), {
+          role: "tab",
+          id: `tab-${index}`,
+          "aria-controls": "filed",
+          "aria-selected": String(index === this.at),
+          tabindex: index === this.at ? "0" : "-1",
+        }),
+      ),
+    );
     if (focused) tabs.children[this.at]?.focus();
   }
 

@@ -5,7 +5,16 @@ import { Offsets } from "./offsets.js";
 const WEIGHT = { raad: 1, advarsel: 2, fejl: 3 };
 
 /** A letter without anything in it, which nobody has read yet. */
-export const EMPTY = { read: false, text: "", genre: null, detected: true, findings: [], missing: [], moves: [], profile: null };
+export const EMPTY = {
+  read: false,
+  text: "",
+  genre: null,
+  detected: true,
+  findings: [],
+  missing: [],
+  moves: [],
+  profile: null,
+};
 
 /**
  * Reads one of `letters` in an answer.
@@ -63,7 +72,10 @@ export function changeBetween(before, after) {
   let from = 0;
   while (from < most && before.charCodeAt(from) === after.charCodeAt(from)) from++;
   let same = 0;
-  while (same < most - from && before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)) {
+  while (
+    same < most - from &&
+    before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)
+  ) {
     same++;
   }
   return { from, removed: before.length - same - from, inserted: after.length - same - from };

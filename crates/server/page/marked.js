@@ -84,7 +84,9 @@ function bringIntoView({ top, bottom }) {
 
 /** The covered pieces of a text in order: cut wherever something begins or ends, with what lies over each. */
 function piecesOf(letter, withMoves) {
-  const findings = letter.findings.flatMap((finding) => finding.places.map(({ start, end }) => ({ start, end, finding })));
+  const findings = letter.findings.flatMap((finding) =>
+    finding.places.map(({ start, end }) => ({ start, end, finding })),
+  );
   const moves = withMoves ? letter.moves.flatMap((move) => move.places.map(({ start, end }) => ({ start, end }))) : [];
   const covers = [...findings, ...moves].filter((cover) => cover.end > cover.start);
   return groups(covers).flatMap((group) => cut(withLevels(group)));
@@ -106,7 +108,9 @@ function groups(covers) {
 function withLevels(group) {
   const byLength = group.sort((a, b) => a.end - a.start - (b.end - b.start));
   byLength.forEach((cover, index) => {
-    const under = byLength.slice(0, index).filter((other) => other.finding && other.start < cover.end && cover.start < other.end);
+    const under = byLength
+      .slice(0, index)
+      .filter((other) => other.finding && other.start < cover.end && cover.start < other.end);
     cover.level = Math.min(LOWEST_LINE, Math.max(-1, ...under.map((other) => other.level)) + 1);
   });
   return byLength;

@@ -12,7 +12,21 @@ const BROWSERS_OWN = 12;
 const POINTS = { pt: 1, px: 0.75, cm: 28.35, mm: 2.835, in: 72, em: 12, rem: 12 };
 const SPACED = new Set(["P", "H1", "H2", "H3", "H4", "H5", "H6", "BLOCKQUOTE", "PRE", "DL"]);
 const BLOCKS = new Set([
-  ...SPACED, "DIV", "LI", "UL", "OL", "TABLE", "TR", "SECTION", "ARTICLE", "HEADER", "FOOTER", "ADDRESS", "DT", "DD", "HR",
+  ...SPACED,
+  "DIV",
+  "LI",
+  "UL",
+  "OL",
+  "TABLE",
+  "TR",
+  "SECTION",
+  "ARTICLE",
+  "HEADER",
+  "FOOTER",
+  "ADDRESS",
+  "DT",
+  "DD",
+  "HR",
 ]);
 const LEFT_OUT = new Set(["STYLE", "SCRIPT", "TITLE", "TEMPLATE", "HEAD", "META", "LINK"]);
 
@@ -33,7 +47,9 @@ export function plainText(html) {
  */
 function harmless(html) {
   return html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(TAG, (_, tag, attributes) => {
-    const kept = [...attributes.matchAll(KEPT)].map(([, name, value]) => ` ${name.replace(/style/i, "data-style")}=${value}`);
+    const kept = [...attributes.matchAll(KEPT)].map(
+      ([, name, value]) => ` ${name.replace(/style/i, "data-style")}=${value}`,
+    );
     return `<${tag}${kept.join("")}>`;
   });
 }
@@ -97,7 +113,8 @@ class Lines {
     this.read(node);
     if (list) this.depth -= 1;
     // A paragraph without words is an empty line in Word and Outlook.
-    if (this.line.trim() === "" && node.tagName === "P" && this.prefix === "") this.gap = Math.max(this.gap, BROWSERS_OWN);
+    if (this.line.trim() === "" && node.tagName === "P" && this.prefix === "")
+      this.gap = Math.max(this.gap, BROWSERS_OWN);
     this.close();
     this.gap = Math.max(this.gap, below);
   }
@@ -107,7 +124,10 @@ class Lines {
     const tag = node.tagName;
     const own = declarations(node, this.rules);
     const inItem = node.parentElement?.tagName === "LI";
-    const usual = (SPACED.has(tag) && !inItem) || ((tag === "UL" || tag === "OL" || tag === "TABLE") && this.depth === 0) ? BROWSERS_OWN : 0;
+    const usual =
+      (SPACED.has(tag) && !inItem) || ((tag === "UL" || tag === "OL" || tag === "TABLE") && this.depth === 0)
+        ? BROWSERS_OWN
+        : 0;
     return { above: margin(own, "top") ?? usual, below: margin(own, "bottom") ?? usual };
   }
 

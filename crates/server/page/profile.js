@@ -6,6 +6,9 @@ import { button, byId, element, picture } from "./dom.js";
 /** So many places of one move are named; all are tinted. */
 const MOST_QUOTES = 3;
 
+/** Up to a full stop that ends the sentence, not one of a date. */
+const REST_OF_SENTENCE = /^(?:[^.!?\n]|[.!?](?! +\p{Lu}|\s*\n|$))*/u;
+
 /** The five moves of TRÆK communication, and the moves of a letter that are one. */
 const MOVES = [
   ["lytter og spørger", ["spoerger"]],
@@ -29,16 +32,22 @@ export function showMoves(letter, visit) {
   const kinds = new Map();
   for (const move of letter.moves) kinds.set(move.kind, [...(kinds.get(move.kind) ?? []), move]);
   const items = [...kinds].map(([kind, moves]) =>
-    element("li", {},
+    element(
+      "li",
+      {},
       element("span", { class: "move-kind" }, capital(names.moves[kind] ?? kind)),
-      moves.slice(0, MOST_QUOTES).map((move) => button(`»${short(words(letter, move), 70)}«`, () => visit(move), { class: "move-quote" }))));
+      moves
+        .slice(0, MOST_QUOTES)
+        .map((move) => button(`»${short(words(letter, move), 70)}«`, () => visit(move), { class: "move-quote" })),
+    ),
+  );
   byId("good-list").replaceChildren(...items);
 }
 
 /** The words of a move, and the rest of its sentence. */
 function words(letter, move) {
   const [{ start, end }] = move.places;
-  return letter.text.slice(start, end) + letter.text.slice(end).match(/^[^.!?\n]*/)[0];
+  return letter.text.slice(start, end) + letter.text.slice(end).match(REST_OF_SENTENCE)[0];
 }
 
 /** The picture and what it says in words. */
@@ -47,38 +56,76 @@ export function showProfile(letter) {
   box.hidden = !letter.profile || letter.text.trim() === "";
   if (box.hidden) return;
   const { fairness, moves, lix, words } = letter.profile;
-  const sides = SIDES.map(({ id, line, at }) => ({ id, line, at, title: names.fairness[id] ?? id, degree: fairness[id] ?? "ingen" }));
+  const sides = SIDES.map(({ id, line, at }) => ({
+    id,
+    line,
+    at,
+    title: names.fairness[id] ?? id,
+    degree: fairness[id] ?? "ingen",
+  }));
   box.replaceChildren(
     element("h3", {}, "Sådan møder brevet læseren"),
-    element("figure", {},
+    element(
+      "figure",
+      {},
       sidesPicture(sides, lix, words),
-      element("figcaption", {}, "Fire ting får læseren til at føle sig ordentligt behandlet, også når svaret er nej. Jo tykkere side, jo mere gør brevet for den.")),
-    element("dl", { class: "sides" }, sides.map(({ title, degree }) =>
-      element("div", {}, element("dt", {}, capital(title)), element("dd", {}, degree)))),
+      element(
+        "figcaption",
+        {},
+        "Fire ting får læseren til at føle sig ordentligt behandlet, også når svaret er nej. Jo tykkere side, jo mere gør brevet for den.",
+      ),
+    ),
+    element(
+      "dl",
+      { class: "sides" },
+      sides.map(({ title, degree }) =>
+        element("div", {}, element("dt", {}, capital(title)), element("dd", {}, degree)),
+      ),
+    ),
     element("h4", {}, "De fem greb i TRÆK"),
-    element("ul", { class: "five" }, MOVES.map(([title, kinds]) => {
-      const there = kinds.some((kind) => (moves[kind] ?? 0) > 0);
-      return element("li", { class: there ? "there" : "not" }, tick(there), element("span", {}, capital(title)),
-        element("span", { class: "there-word" }, there ? "ja" : "ikke set"));
-    })),
-    element("p", { class: "figures" }, figures(lix, words)));
+    element(
+      "ul",
+      { class: "five" },
+      MOVES.map(([title, kinds]) => {
+        const there = kinds.some((kind) => (moves[kind] ?? 0) > 0);
+        return element(
+          "li",
+          { class: there ? "there" : "not" },
+          tick(there),
+          element("span", {}, capital(title)),
+          element("span", { class: "there-word" }, there ? "ja" : "ikke set"),
+        );
+      }),
+    ),
+    element("p", { class: "figures" }, figures(lix, words)),
+  );
 }
 
 function figures(lix, words) {
   const count = `${words} ord`;
-  return typeof lix === "number" ? `${count}. Lixtallet er ${Math.round(lix)}: ${difficulty(lix)} at læse.` : `${count}.`;
+  return typeof lix === "number"
+    ? `${count}. Lixtallet er ${Math.round(lix)}: ${difficulty(lix)} at læse.`
+    : `${count}.`;
 }
 
 function sidesPicture(sides, lix, words) {
   const said = list(sides.map(({ title, degree }) => `${title}: ${degree}`));
-  return picture("svg", { viewBox: "0 0 220 220", class: "square", role: "img", "aria-label": `Brevets fire sider. ${capital(said)}` },
+  return picture(
+    "svg",
+    { viewBox: "0 0 220 220", class: "square", role: "img", "aria-label": `Brevets fire sider. ${capital(said)}` },
     sides.map(({ line, degree }) => picture("path", { d: line, class: `side ${degree}` })),
     sides.map(({ id, at }) => picture("text", { transform: at, "text-anchor": "middle" }, id)),
-    typeof lix === "number" && picture("text", { x: 110, y: 108, "text-anchor": "middle", class: "big" }, `lix ${Math.round(lix)}`),
-    picture("text", { x: 110, y: typeof lix === "number" ? 128 : 116, "text-anchor": "middle" }, `${words} ord`));
+    typeof lix === "number" &&
+      picture("text", { x: 110, y: 108, "text-anchor": "middle", class: "big" }, `lix ${Math.round(lix)}`),
+    picture("text", { x: 110, y: typeof lix === "number" ? 128 : 116, "text-anchor": "middle" }, `${words} ord`),
+  );
 }
 
 function tick(there) {
-  return picture("svg", { viewBox: "0 0 16 16", class: "tick", "aria-hidden": "true" },
-    picture("circle", { cx: 8, cy: 8, r: 7 }), there && picture("path", { d: "M4.6 8.4l2.3 2.3 4.6-5" }));
+  return picture(
+    "svg",
+    { viewBox: "0 0 16 16", class: "tick", "aria-hidden": "true" },
+    picture("circle", { cx: 8, cy: 8, r: 7 }),
+    there && picture("path", { d: "M4.6 8.4l2.3 2.3 4.6-5" }),
+  );
 }
