@@ -4,6 +4,7 @@
 //! in the version control.
 
 mod bad_input;
+mod browser;
 mod ci;
 mod command;
 mod config;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs all tests. Some of them open letters with the programs that people use, so what is missing is installed first
-# (Debian and Ubuntu). Arguments go to `cargo test`.
+# Runs all tests. Some of them open letters with the programs that people use, or the page in a browser, so what is
+# missing is installed first (Debian and Ubuntu). Arguments go to `cargo test`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -9,11 +9,12 @@ missing_packages() {
     command -v soffice >/dev/null || echo libreoffice-writer-nogui
     command -v pdftotext >/dev/null || echo poppler-utils
     python3 -c "import ensurepip, venv" 2>/dev/null || echo python3-venv
+    command -v chromium chromium-browser google-chrome >/dev/null || echo chromium
 }
 
 install_packages() {
     if ! command -v apt-get >/dev/null; then
-        echo "The tests need LibreOffice Writer (soffice), Poppler (pdftotext) and Python 3 with venv." >&2
+        echo "The tests need LibreOffice Writer (soffice), Poppler (pdftotext), Chromium and Python 3 with venv." >&2
         echo "There is no apt-get here: install them with the system's own package manager, and run this again." >&2
         exit 1
     fi

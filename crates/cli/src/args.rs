@@ -1,5 +1,7 @@
 //! The command line.
 
+#[cfg(feature = "serve")]
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -36,6 +38,10 @@ pub(crate) enum Command {
     /// Vis, hvilke indstillinger der gælder for et brev, og hvor de kommer fra (også: indstillinger)
     #[command(alias = "indstillinger", override_usage = "traek config [TILVALG] <FIL>")]
     Config(ConfigArgs),
+    /// Åbn en side i browseren, hvor du kan tjekke breve (også: side)
+    #[cfg(feature = "serve")]
+    #[command(alias = "side", override_usage = "traek serve [TILVALG]")]
+    Serve(ServeArgs),
     /// Forklar en regel: hvorfor, og hvad du kan skrive i stedet (også: forklar)
     #[command(alias = "forklar", override_usage = "traek explain [TILVALG] <REGEL>")]
     Explain(ExplainArgs),
@@ -172,6 +178,29 @@ pub(crate) struct ConfigArgs {
     /// Brevet, som du vil se indstillingerne for
     #[arg(value_name = "FIL")]
     pub(crate) path: PathBuf,
+    /// Brug indstillingerne i denne fil, ikke i den nærmeste traek.toml
+    #[arg(long, value_name = "FIL", conflicts_with = "no_config")]
+    pub(crate) config: Option<PathBuf>,
+    /// Læs ingen traek.toml
+    #[arg(long)]
+    pub(crate) no_config: bool,
+}
+
+#[cfg(feature = "serve")]
+#[derive(Debug, clap::Args)]
+pub(crate) struct ServeArgs {
+    /// Portens nummer; ellers en ledig
+    #[arg(long, value_name = "NUMMER")]
+    pub(crate) port: Option<u16>,
+    /// Åbn ikke browseren
+    #[arg(long)]
+    pub(crate) no_open: bool,
+    /// Lad andre maskiner bruge siden på denne IP-adresse, fx 0.0.0.0; læs docs/server.md først
+    #[arg(long, value_name = "ADRESSE", requires_all = ["port", "hosts"])]
+    pub(crate) listen: Option<IpAddr>,
+    /// Navnet, som andre finder siden under, fx traek.kommune.dk; kan gives flere gange
+    #[arg(long = "host", value_name = "NAVN", requires = "listen")]
+    pub(crate) hosts: Vec<String>,
     /// Brug indstillingerne i denne fil, ikke i den nærmeste traek.toml
     #[arg(long, value_name = "FIL", conflicts_with = "no_config")]
     pub(crate) config: Option<PathBuf>,

@@ -9,7 +9,7 @@ use traek_core::{Options, Report, Severity};
 use traek_documents::{Encoding, Source};
 
 use crate::args::{CheckArgs, ReadingArgs};
-use crate::config::{Project, Projects, Settings};
+use crate::config::{Layer, Project, Projects, Settings};
 use crate::files::{self, Letter, Problem};
 use crate::lines::Lines;
 use crate::output::Outputs;
@@ -153,26 +153,28 @@ pub(crate) fn check_one(letter: &Letter, project: &Arc<Project>) -> Vec<Result<C
     match letter.read() {
         Ok((_, source)) => {
             let mut letters = Vec::new();
-            check_source(letter.path.display().to_string(), &letter.path, source, project, &mut letters);
+            check_source(letter.path.display().to_string(), &letter.path, source, project, None, &mut letters);
             letters
         }
         Err(problem) => vec![Err(problem)],
     }
 }
 
-fn check_source(
+/// Judges a letter and those attached to it; `asked` is what somebody wants for them beside the project.
+pub(crate) fn check_source(
     name: String,
     path: &Path,
     mut source: Source,
     project: &Arc<Project>,
+    asked: Option<&Layer>,
     letters: &mut Vec<Result<Checked, Problem>>,
 ) {
     let attachments = std::mem::take(&mut source.attachments);
-    letters.push(Ok(judged(name.clone(), path, source, project)));
+    letters.push(Ok(judged_as(name.clone(), path, source, project, asked)));
     for attachment in attachments {
         let name = format!("{name}{WITHIN}{}", attachment.name);
         match attachment.source {
-            Ok(source) => check_source(name, path, source, project, letters),
+            Ok(source) => check_source(name, path, source, project, asked, letters),
             Err(error) => {
                 letters.push(Err(files::problem(Path::new(&name), error.to_string()).within(path, None)));
             }
@@ -182,7 +184,19 @@ fn check_source(
 
 /// What is said about a letter, as far as its project wants it said.
 pub(crate) fn judged(name: String, path: &Path, source: Source, project: &Arc<Project>) -> Checked {
-    let settings = project.settings(path);
+    judged_as(name, path, source, project, None)
+}
+
+/// The same, with what somebody asks for beside the project.
+pub(crate) fn judged_as(
+    name: String,
+    path: &Path,
+    source: Source,
+    project: &Arc<Project>,
+    asked: Option<&Layer>,
+) -> Checked {
+    let mut settings = project.settings(path);
+    settings.layers.extend(asked);
     let mut report = traek_core::check(&project.book, &source.document, &options(project, &settings));
     let settled = settle::settle(&mut report, &source, project, &settings, &project.within(path));
     let fail_on = settings.fail_on().map_or(Severity::Advarsel, |(severity, _)| severity);
@@ -273,7 +287,7 @@ pub(crate) fn complain(problem: &Problem) {
 const UNPAIRED_CONDITION: &str = "dokument/betingelse-uden-par";
 
 /// What keeps a letter from being read as its writer means it.
-fn mistakes(letter: &Checked) -> Vec<Problem> {
+pub(crate) fn mistakes(letter: &Checked) -> Vec<Problem> {
     let at = |line: Option<usize>, place: &str, message: String| {
         let line = line.filter(|_| letter.attachment().is_none());
         files::problem(Path::new(&format!("{}{place}", letter.name)), message).within(&letter.path, line)

@@ -7,7 +7,7 @@ use traek_core::Finding;
 use traek_documents::{Comment, Format, ending};
 
 use crate::args::CheckArgs;
-use crate::check;
+use crate::check::{self, Checked};
 use crate::config::Projects;
 use crate::files::{self, Letter, Problem};
 use crate::output::{Outputs, new_suggestions};
@@ -24,8 +24,7 @@ pub(crate) fn run(
     let path = &letter.path;
     let (bytes, source) = letter.read().map_err(Problem::failure)?;
     if source.format != Format::Docx {
-        let what = "kommentarer kan kun skrives i et Word-dokument (.docx)";
-        return Err(Failure::Message(format!("{}: {what}", path.display())));
+        return Err(Failure::Message(format!("{}: {ONLY_WORD}", path.display())));
     }
     // A document with macros or a template keeps its own ending, or Word refuses it.
     if ending(out) != ending(path) {
@@ -34,7 +33,7 @@ pub(crate) fn run(
     }
     let project = projects.of_or_stop(path)?;
     let letter = check::judged(path.display().to_string(), path, source, &project);
-    let comments: Vec<Comment> = letter.report.findings.iter().flat_map(comments_of).collect();
+    let comments = comments_on(&letter);
     let written = traek_documents::comment(&bytes, &letter.source, &comments, &now())
         .map_err(|error| Failure::Message(format!("{}: {error}", path.display())))?;
     files::create(out, &written).map_err(Problem::failure)?;
@@ -52,6 +51,14 @@ fn only(paths: &[PathBuf]) -> Result<Letter, Failure> {
         [path] if !path.is_dir() => Ok(Letter { path: path.clone(), standard_input: path == Path::new("-") }),
         _ => Err(Failure::Message("--comments skriver ét Word-dokument, så giv kun ét brev".to_owned())),
     }
+}
+
+/// What is said about other formats.
+pub(crate) const ONLY_WORD: &str = "kommentarer kan kun skrives i et Word-dokument (.docx)";
+
+/// The comments for everything that is found in a letter.
+pub(crate) fn comments_on(letter: &Checked) -> Vec<Comment> {
+    letter.report.findings.iter().flat_map(comments_of).collect()
 }
 
 /// A comment at the words of a finding, with each suggestion in a paragraph of its own, and a short one at every other

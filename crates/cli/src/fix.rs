@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use similar::TextDiff;
 use traek_core::{Applicability, Edit, Report};
-use traek_documents::{Edited, Format, Source, WriteError};
+use traek_documents::{Edited, Format, ReadError, Source, WriteError};
 
 use crate::args::FixArgs;
-use crate::config::{Project, Projects};
+use crate::config::{Layer, Project, Projects};
 use crate::files::{self, Letter, Problem};
 use crate::screen::{self, Screen};
 use crate::walk::{self, Found};
@@ -61,10 +61,12 @@ struct Fixer<'a> {
 }
 
 /// A file with its changes made.
-struct Fixed {
-    bytes: Vec<u8>,
-    made: usize,
-    refused: usize,
+pub(crate) struct Fixed {
+    pub(crate) bytes: Vec<u8>,
+    /// How many were made.
+    pub(crate) made: usize,
+    /// How many could not be made.
+    pub(crate) refused: usize,
 }
 
 impl Fixer<'_> {
@@ -78,7 +80,15 @@ impl Fixer<'_> {
             return Err(files::problem(path, what.to_owned()).into());
         }
         let differing = self.args.diff.then(|| source.document.text.clone());
-        let fixed = self.fixed(bytes, source)?;
+        let mender = Mender {
+            path,
+            project: &self.project,
+            asked: None,
+            also_unsafe: self.args.also_unsafe,
+            tracked: self.args.tracked,
+            read: traek_documents::read,
+        };
+        let fixed = mender.mended(bytes, source)?;
         let changed = fixed.made > 0;
         if let Some(before) = differing {
             if changed {
@@ -98,19 +108,35 @@ impl Fixer<'_> {
         }
         Ok(changed)
     }
+}
 
+/// How the changes that findings offer are made in a letter.
+pub(crate) struct Mender<'a> {
+    /// Its path: it decides which settings hold.
+    pub(crate) path: &'a Path,
+    pub(crate) project: &'a Arc<Project>,
+    /// What is asked for beside the project.
+    pub(crate) asked: Option<&'a Layer>,
+    /// Whether to make those changes too that should be read first.
+    pub(crate) also_unsafe: bool,
+    /// Whether to make them as tracked changes.
+    pub(crate) tracked: bool,
+    /// Reads the letter again after each round.
+    pub(crate) read: fn(&Path, &[u8]) -> Result<Source, ReadError>,
+}
+
+impl Mender<'_> {
     /// Makes all changes, round after round until there is none left.
-    fn fixed(&self, bytes: Vec<u8>, source: Source) -> Result<Fixed, Stop> {
-        let path = self.letter.path.as_path();
+    pub(crate) fn mended(&self, bytes: Vec<u8>, source: Source) -> Result<Fixed, Problem> {
         let mut fixed = self.round(bytes, source)?;
         // What is tracked stays in the document beside what it replaces, and must not be changed again.
-        let rounds = if self.args.tracked { 1 } else { MOST_ROUNDS };
+        let rounds = if self.tracked { 1 } else { MOST_ROUNDS };
         let mut changed = fixed.made > 0;
         for _ in 1..rounds {
             if !changed {
                 break;
             }
-            let source = reread(path, &fixed.bytes)?;
+            let source = (self.read)(self.path, &fixed.bytes).map_err(|error| self.problem(error.to_string()))?;
             let next = self.round(fixed.bytes, source)?;
             changed = next.made > 0;
             fixed = Fixed { bytes: next.bytes, made: fixed.made + next.made, refused: next.refused };
@@ -118,14 +144,14 @@ impl Fixer<'_> {
         Ok(fixed)
     }
 
-    fn round(&self, bytes: Vec<u8>, source: Source) -> Result<Fixed, Stop> {
-        let path = self.letter.path.as_path();
-        let checked = check::judged(path.display().to_string(), path, source, &self.project);
+    fn round(&self, bytes: Vec<u8>, source: Source) -> Result<Fixed, Problem> {
+        let name = self.path.display().to_string();
+        let checked = check::judged_as(name, self.path, source, self.project, self.asked);
         let edits = self.edits(&checked.report);
         if edits.is_empty() {
             return Ok(Fixed { bytes, made: 0, refused: 0 });
         }
-        let made = if self.args.tracked {
+        let made = if self.tracked {
             traek_documents::track(&bytes, &checked.source, &edits, &comments::now())
         } else {
             traek_documents::edit(&bytes, &checked.source, &edits)
@@ -134,14 +160,18 @@ impl Fixer<'_> {
             let possible = danish::count(edits.len(), "rettelse", "rettelser");
             let hint =
                 if error == WriteError::ReadOnly { format!(" ({possible} skal du selv lave)") } else { String::new() };
-            files::problem(path, format!("{error}{hint}"))
+            self.problem(format!("{error}{hint}"))
         })?;
         Ok(Fixed { bytes, made: edits.len() - refused.len(), refused: refused.len() })
     }
 
+    fn problem(&self, message: String) -> Problem {
+        files::problem(self.path, message)
+    }
+
     fn edits(&self, report: &Report) -> Vec<Edit> {
         let fixes = report.findings.iter().filter_map(|finding| finding.fix.as_ref());
-        let wanted = fixes.filter(|fix| self.args.also_unsafe || fix.applicability == Applicability::Safe);
+        let wanted = fixes.filter(|fix| self.also_unsafe || fix.applicability == Applicability::Safe);
         wanted.flat_map(|fix| fix.edits.iter().cloned()).collect()
     }
 }

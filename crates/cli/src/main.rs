@@ -22,6 +22,8 @@ mod progress;
 mod report;
 mod rules;
 mod screen;
+#[cfg(feature = "serve")]
+mod serve;
 mod settings;
 mod settle;
 mod snippet;
@@ -108,6 +110,8 @@ fn run(command: &Command, screen: &mut Screen) -> Result<Outcome, Failure> {
         Command::Config(args) => settings::run(args, screen),
         Command::Explain(args) => explain::run(args, screen),
         Command::Rules(args) => rules::run(args, screen),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(args, screen),
         Command::Test(args) => test::run(args, screen),
         Command::Eval(args) => eval::run(args, screen),
         Command::Completions(args) => generate::completions(args, screen),

@@ -80,6 +80,23 @@ pub enum Format {
 }
 
 impl Format {
+    /// The name in results for programs.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Mail => "mail",
+            Self::OutlookMessage => "outlook",
+            Self::Pdf => "pdf",
+            Self::Rtf => "rtf",
+            Self::MeMo => "memo",
+        }
+    }
+
     /// Whether the text's lines are those of the file, so that lines and columns can be named.
     ///
     /// For the other formats a place is named by [`Source::place`].
@@ -235,6 +252,14 @@ impl std::error::Error for ReadError {}
 /// ```
 pub fn read(path: &Path, bytes: &[u8]) -> Result<Source, ReadError> {
     read_within(path, bytes, &mut Nest::default())
+}
+
+/// Reads a letter that is plain text, whatever its first words look like.
+///
+/// # Errors
+/// See [`ReadError`].
+pub fn plain(letter: &str) -> Result<Source, ReadError> {
+    text(Format::Text, letter.as_bytes())
 }
 
 /// Reads a file that may stand inside others, as attachments do; `nest` bounds what all of them may hold together.

@@ -36,6 +36,10 @@ struct ErrorLine<'a> {
 #[derive(Serialize)]
 struct LetterOutput<'a> {
     path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    format: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
     genre: &'static str,
     genre_source: GenreSource,
     findings: Vec<FindingOutput<'a>>,
@@ -129,6 +133,36 @@ struct ErrorOutput<'a> {
     message: &'a str,
 }
 
+/// What offsets of a report count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg(feature = "serve")]
+pub(crate) enum Shown {
+    /// As `--format json` does.
+    File,
+    /// The text as it was read, which the report then holds.
+    Text,
+}
+
+/// The object of `--format json` for letters that are there already.
+///
+/// # Errors
+/// When it cannot be written, which does not happen.
+#[cfg(feature = "serve")]
+pub(crate) fn object(letters: &[Checked], problems: &[Problem], shown: Shown) -> serde_json::Result<Vec<u8>> {
+    #[derive(Serialize)]
+    struct Object<'a> {
+        version: u32,
+        letters: Vec<LetterOutput<'a>>,
+        errors: Vec<ErrorOutput<'a>>,
+    }
+    let letters = letters.iter().map(|checked| match shown {
+        Shown::File => letter(checked),
+        Shown::Text => letter_with_text(checked),
+    });
+    let errors = problems.iter().map(|problem| ErrorOutput { path: &problem.path, message: &problem.message });
+    serde_json::to_vec(&Object { version: VERSION, letters: letters.collect(), errors: errors.collect() })
+}
+
 /// Letters as JSON, written as they come.
 pub(crate) struct Json {
     /// Each letter and error in a line of its own, not in one object.
@@ -180,12 +214,25 @@ fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn letter(checked: &Checked) -> LetterOutput<'_> {
-    let places = Places::new(checked);
+    letter_at(checked, &Places::new(checked))
+}
+
+#[cfg(feature = "serve")]
+fn letter_with_text(checked: &Checked) -> LetterOutput<'_> {
+    let source = &checked.source;
+    let places = Places { in_file: false, ..Places::new(checked) };
+    let (format, text) = (Some(source.format.id()), Some(source.document.text.as_str()));
+    LetterOutput { format, text, ..letter_at(checked, &places) }
+}
+
+fn letter_at<'a>(checked: &'a Checked, places: &Places<'a>) -> LetterOutput<'a> {
     LetterOutput {
+        format: None,
+        text: None,
         path: checked.name.clone(),
         genre: checked.report.genre.id(),
         genre_source: checked.report.genre_source,
-        findings: checked.report.findings.iter().map(|found| finding(found, &places)).collect(),
+        findings: checked.report.findings.iter().map(|found| finding(found, places)).collect(),
         suppressed: checked
             .settled
             .suppressed
@@ -234,11 +281,15 @@ struct Places<'a> {
     checked: &'a Checked,
     text: Lines<'a>,
     file: place::Places<'a>,
+    /// Whether places are those of the file, not of the text in it.
+    in_file: bool,
 }
 
 impl<'a> Places<'a> {
     fn new(checked: &'a Checked) -> Self {
-        Self { checked, text: Lines::new(&checked.source.document.text), file: place::Places::new(checked) }
+        let source = &checked.source;
+        let (text, file) = (Lines::new(&source.document.text), place::Places::new(checked));
+        Self { checked, text, file, in_file: source.format.has_lines() }
     }
 
     fn of(&self, span: &Range<usize>) -> Place<'a> {
@@ -247,7 +298,7 @@ impl<'a> Places<'a> {
         let text = &document.text[span.clone()];
         let locator = source.place(span.start);
         let region = self.file.own_region(span);
-        match region.filter(|_| source.format.has_lines()) {
+        match region.filter(|_| self.in_file) {
             Some(Region { start: Position { line, column, .. }, .. }) => {
                 let (start, end) = (document.map.source(span.start), document.map.source(span.end));
                 Place { start, end, line, column, text, locator, file: None }

@@ -6,7 +6,7 @@ mod folders;
 mod github;
 mod gitlab;
 mod html;
-mod json;
+pub(crate) mod json;
 mod junit;
 mod list;
 mod place;

@@ -1,0 +1,106 @@
+// A file that was dropped or chosen: its letters as read-only text with underlines, one tab for each.
+
+import { button, byId, element } from "./dom.js";
+import { readLetter } from "./letter.js";
+import { Marked } from "./marked.js";
+
+/** The view of a file. */
+export class Filed {
+  /** @param {object} heard `shown(letter)` when a letter comes up, `pointed(key)` when underlined words are clicked */
+  constructor(heard) {
+    this.heard = heard;
+    this.box = byId("filed");
+    this.marked = new Marked(this.box);
+    this.withMoves = false;
+    this.close();
+    this.box.addEventListener("click", (event) => heard.pointed(this.marked.keyAt(event.target)));
+    byId("file-tabs").addEventListener("keydown", (event) => this.tabKey(event));
+  }
+
+  get isOpen() {
+    return this.file !== null;
+  }
+
+  get letter() {
+    return this.letters[this.at];
+  }
+
+  close() {
+    this.file = null;
+    this.letters = [];
+    this.at = 0;
+  }
+
+  /** Shows the letters that were found in a file; on the same file the chosen tab stays. */
+  open(file, answer) {
+    const same = this.file === file;
+    this.file = file;
+    this.letters = answer.letters.map((letter) => readLetter(letter, letter.text));
+    byId("file-name").textContent = file.name;
+    byId("file-comments").hidden = !/\.docx$/i.test(file.name);
+    this.choose(same ? Math.min(this.at, this.letters.length - 1) : 0);
+  }
+
+  choose(index) {
+    this.at = index;
+    this.tabs();
+    this.marked.choose(null);
+    this.draw();
+    this.heard.shown(this.letter);
+  }
+
+  draw() {
+    this.marked.draw(this.letter, this.withMoves);
+  }
+
+  showMoves(yes) {
+    this.withMoves = yes;
+    if (this.isOpen) this.draw();
+  }
+
+  tabs() {
+    const tabs = byId("file-tabs");
+    const several = this.letters.length > 1;
+    const focused = tabs.contains(document.activeElement);
+    tabs.hidden = !several;
+    this.box.setAttribute("role", several ? "tabpanel" : "region");
+    if (several) this.box.setAttribute("aria-labelledby", `tab-${this.at}`);
+    else this.box.removeAttribute("aria-labelledby");
+    tabs.replaceChildren(
+      ...(several ? this.letters : []).map((letter, index) =>
+        button(tabName(letter.name), () => this.choose(index), {
+          role: "tab",
+          id: `tab-${index}`,
+          "aria-controls": "filed",
+          "aria-selected": String(index === this.at),
+          tabindex: index === this.at ? "0" : "-1",
+        }),
+      ),
+    );
+    if (focused) tabs.children[this.at]?.focus();
+  }
+
+  tabKey(event) {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const last = this.letters.length - 1;
+    const to = step ? (this.at + step + last + 1) % (last + 1) : { Home: 0, End: last }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    this.choose(to);
+  }
+}
+
+/** The letter's own name, without the mail that it came with. */
+function tabName(path) {
+  return path.split(" » ").at(-1);
+}
+
+/** Offers bytes as a download. */
+export function save(blob, name) {
+  const address = URL.createObjectURL(blob);
+  const link = element("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

@@ -1,0 +1,148 @@
+"""Files: dropped or chosen, read in the page, edited there, and given back with comments."""
+
+import io
+import zipfile
+
+from support import LETTER, Case, drop, expect, missing, underlined, words_of
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+MAIL = """From: Mette Holm <mette@example.org>
+To: Åse <aase@example.org>
+Subject: Svar
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=skel
+
+--skel
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 8bit
+
+Kære Åse\r
+\r
+Såfremt du vil, ringer vi 😀.\r
+\r
+Venlig hilsen\r
+Mette\r
+--skel
+Content-Type: text/plain; charset=utf-8; name="bilag.txt"
+Content-Disposition: attachment; filename="bilag.txt"
+Content-Transfer-Encoding: 8bit
+
+Kære Åse
+
+Vedrørende din henvendelse kan vi fremsende papirerne.
+
+Venlig hilsen
+Mette
+--skel--
+"""
+
+
+def word_file(text):
+    """A Word document with a paragraph for each line."""
+    paragraphs = "".join(f'<w:p><w:r><w:t xml:space="preserve">{line}</w:t></w:r></w:p>' for line in text.split("\n"))
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+        "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+        "word/document.xml": f'<w:document xmlns:w="{WORD}"><w:body>{paragraphs}</w:body></w:document>',
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return packed.getvalue()
+
+
+class Files(Case):
+    def drop(self, name, content):
+        with self.page.expect_response("**/api/check-file") as answer:
+            drop(self.page, name, content)
+        letters = answer.value.json()["letters"]
+        expect(self.page.locator("#file-name")).to_have_text(name)
+        return letters
+
+    def assert_underlines(self, letter):
+        found = [finding for finding in letter["findings"] if not missing(finding)]
+        self.assertGreater(len(found), 0)
+        for finding in found:
+            self.assertEqual(underlined(self.page, finding["rule"], "#filed"), words_of(finding))
+
+    def test_a_dropped_word_file_is_read_and_underlined(self):
+        (letter,) = self.drop("svar på klage.docx", word_file(LETTER))
+        expect(self.page.locator("#filed")).to_contain_text("Vi beklager ventetiden")
+        self.assert_underlines(letter)
+        expect(self.page.locator("#desk-editor")).to_be_hidden()
+        # What cannot be edited here is not offered.
+        self.page.locator(".note-head").first.click()
+        expect(self.page.get_by_role("button", name="Skriv »")).to_have_count(0)
+
+    def test_the_word_file_comes_back_with_comments(self):
+        self.drop("svar på klage.docx", word_file(LETTER))
+        with self.page.expect_download() as download:
+            self.page.locator("#file-comments").click()
+        self.assertEqual(download.value.suggested_filename, "svar på klage-med-kommentarer.docx")
+        with zipfile.ZipFile(download.value.path()) as package:
+            self.assertIn("kontorsprog", package.read("word/comments.xml").decode())
+
+    def test_the_text_of_a_file_can_be_edited(self):
+        (letter,) = self.drop("svar.docx", word_file(LETTER))
+        with self.page.expect_response("**/api/check"):
+            self.page.locator("#file-edit").click()
+        self.assertEqual(self.value(), letter["text"].rstrip())
+        expect(self.page.locator("#desk-file")).to_be_hidden()
+        expect(self.page.locator("#field")).to_be_focused()
+
+    def test_letters_in_a_mail_have_a_tab_each(self):
+        letters = self.drop("mail.eml", MAIL.encode())
+        self.assertEqual(len(letters), 2)
+        tabs = self.page.get_by_role("tab")
+        expect(tabs).to_have_count(2)
+        self.assert_underlines(letters[0])
+        tabs.first.focus()
+        self.page.keyboard.press("ArrowRight")
+        expect(tabs.last).to_be_focused()
+        expect(tabs.last).to_have_attribute("aria-selected", "true")
+        expect(self.page.locator("#filed")).to_contain_text("fremsende papirerne")
+        self.assert_underlines(letters[1])
+
+    def test_line_ends_of_windows_move_no_underline(self):
+        (letter,) = self.drop("brev.txt", LETTER.replace("\n", "\r\n").encode())
+        self.assert_underlines(letter)
+
+    def test_clicking_underlined_words_opens_their_note(self):
+        self.drop("svar.docx", word_file(LETTER))
+        self.page.locator('#filed [data-rule="fagsprog/indsende"]').click()
+        expect(self.note("»indsende« er kontorsprog").locator(".note-head")).to_have_attribute("aria-expanded", "true")
+
+    def test_the_genre_of_a_file_can_be_changed(self):
+        self.drop("svar.docx", word_file(LETTER))
+        expect(self.page.locator("#missing-list")).to_contain_text("læseren er hørt")
+        with self.page.expect_response("**/api/check-file") as answer:
+            self.page.locator("#genre").select_option(label="orientering")
+        self.assertEqual(answer.value.json()["letters"][0]["genre"], "orientering")
+        expect(self.page.locator("#missing-list")).not_to_contain_text("læseren er hørt")
+
+    def test_a_chosen_file_is_read_and_closed(self):
+        self.write("Hej Bo")
+        with self.page.expect_file_chooser() as chooser:
+            self.page.locator("#choose").click()
+        with self.page.expect_response("**/api/check-file"):
+            chooser.value.set_files({"name": "svar.txt", "mimeType": "text/plain", "buffer": LETTER.encode()})
+        expect(self.page.locator("#filed")).to_contain_text("Kære Åse")
+        expect(self.page.locator("#file-comments")).to_be_hidden()
+        self.page.locator("#file-close").click()
+        self.assertEqual(self.value(), "Hej Bo")
+
+    def test_a_file_that_cannot_be_read_is_refused_in_words(self):
+        with self.page.expect_response("**/api/check-file"):
+            drop(self.page, "billede.docx", b"\x89PNG\r\n\x1a\n" + bytes(200))
+        problem = self.page.get_by_role("alert")
+        expect(problem).to_contain_text("billede.docx")
+        expect(self.page.locator("#desk-editor")).to_be_visible()
+        problem.get_by_role("button", name="Luk beskeden").click()
+        expect(problem).to_be_hidden()
+        # The browser itself notes every answer that is no success.
+        self.complaints = [said for said in self.complaints if "Failed to load resource" not in said]
