@@ -13,6 +13,9 @@ use super::quote;
 /// Shorter and longer sentences (words) make no good examples.
 const WORDS: Range<usize> = 5..41;
 
+/// A sentence with more words that tell about somebody tells it without them too.
+const MOST_REPLACED: usize = 4;
+
 /// Longer sentences (chars) make no good examples.
 const MOST_CHARS: usize = 240;
 
@@ -43,6 +46,9 @@ pub(crate) fn anonymous(
     let pieces = pieces(letter, sentence, is_term.then_some(found))?;
     let before = put_together(letter, sentence, &pieces, &[])?;
     let replaced = pieces.iter().filter(|piece| piece.personal).count();
+    if replaced > MOST_REPLACED {
+        return None;
+    }
     let after = if edits.is_empty() { None } else { put_together(letter, sentence, &pieces, edits) };
     let found = place(letter, found, &before);
     Some(Anonymous { after: after.filter(|after| *after != before), found, before, replaced })

@@ -91,10 +91,10 @@ impl Run {
     }
 }
 
-/// `37 %`
+/// `37 %`, which stays on one line.
 pub(crate) fn percent(part: usize, whole: usize) -> String {
     let percent = (100 * part + whole / 2).checked_div(whole).unwrap_or_default();
-    format!("{percent} %")
+    format!("{percent}\u{a0}%")
 }
 
 pub(crate) fn plain(text: impl Into<String>) -> Run {
@@ -148,9 +148,9 @@ mod tests {
 
     #[test]
     fn shares_are_rounded_and_nothing_is_no_share() {
-        assert_eq!(percent(1, 3), "33 %");
-        assert_eq!(percent(2, 3), "67 %");
-        assert_eq!(percent(0, 0), "0 %");
+        assert_eq!(percent(1, 3), "33\u{a0}%");
+        assert_eq!(percent(2, 3), "67\u{a0}%");
+        assert_eq!(percent(0, 0), "0\u{a0}%");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
-use traek_core::{Finding, Letter, Marker, Zone};
+use traek_core::{Edit, Finding, Letter, Marker, Sentence, Zone};
 
 use super::anonymous::anonymous;
 use super::blocks::{Block, Run, Runs, Section, plain, strong, text};
@@ -67,8 +67,7 @@ impl Sentences {
             if sentence.zone != Zone::Body || finding.span.end > sentence.end {
                 continue;
             }
-            let here = |edit: &&traek_core::Edit| sentence.start <= edit.span.start && edit.span.end <= sentence.end;
-            let edits: Vec<_> = finding.fix.iter().flat_map(|fix| &fix.edits).filter(here).cloned().collect();
+            let edits = edits(finding, findings, sentence);
             let is_term = finding.marker == Marker::Fagsprog;
             let Some(shown) = anonymous(letter, sentence, &edits, &finding.span, is_term) else { continue };
             let suggestion = new_suggestions(finding).find(|suggestion| is_general(suggestion)).cloned();
@@ -92,6 +91,26 @@ impl Sentences {
             }
         }
     }
+}
+
+/// The changes of `finding` in its sentence; with the change of one jargon word come those of the others, which would
+/// else be held up as good.
+fn edits(finding: &Finding, all: &[Finding], sentence: &Sentence) -> Vec<Edit> {
+    let of = |finding: &Finding| -> Vec<Edit> {
+        let here = |edit: &&Edit| sentence.start <= edit.span.start && edit.span.end <= sentence.end;
+        finding.fix.iter().flat_map(|fix| &fix.edits).filter(here).cloned().collect()
+    };
+    let mut edits = of(finding);
+    if edits.is_empty() || finding.marker != Marker::Fagsprog {
+        return edits;
+    }
+    for edit in all.iter().filter(|other| other.marker == Marker::Fagsprog).flat_map(of) {
+        if edits.iter().all(|made| edit.span.end <= made.span.start || made.span.end <= edit.span.start) {
+            edits.push(edit);
+        }
+    }
+    edits.sort_by_key(|edit| edit.span.start);
+    edits
 }
 
 impl Sentences {
@@ -264,7 +283,7 @@ fn push(runs: &mut Runs, text: &str, kind: fn(String) -> Run) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use traek_core::{Applicability, Document, Edit, Fix, Severity};
+    use traek_core::{Applicability, Document, Fix, Severity};
 
     fn finding(span: Range<usize>, put: Option<&str>) -> Finding {
         Finding {
@@ -318,6 +337,17 @@ mod tests {
         let shown: Vec<(&str, usize)> = found.iter().map(|one| (one.before.as_str(), one.templates)).collect();
         assert_eq!(shown, [(shared, 2), ("Du kan ringe til mig i morgen, såfremt du er i tvivl.", 1)]);
         assert_eq!(found[0].after.as_deref(), Some("Du kan ringe til os, hvis du er i tvivl."));
+    }
+
+    #[test]
+    fn all_jargon_of_a_sentence_is_changed_together() {
+        let text = "Ring til os, såfremt du vil fremsende noget.";
+        let document = Document::plain(text);
+        let letter = Letter::running_text(&document);
+        let at = |word: &str| text.find(word).map(|at| at..at + word.len()).expect("the word is there");
+        let findings = [finding(at("såfremt"), Some("hvis")), finding(at("fremsende"), Some("sende"))];
+        let edits = edits(&findings[1], &findings, &letter.sentences[0]);
+        assert_eq!(edits.iter().map(|edit| edit.text.as_str()).collect::<Vec<_>>(), ["hvis", "sende"]);
     }
 
     #[test]

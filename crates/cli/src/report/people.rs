@@ -71,6 +71,9 @@ const SENSITIVE: &[&str] = &[
     "skizofren", "stof", "stroke", "sygdom", "syg", "tiltal", "tvangs", "vold",
 ];
 
+/// Whoever is meant by these is somebody in the reader's life.
+const SOMEBODY: &[&str] = &["han", "ham", "hans", "hun", "hende", "hendes"];
+
 /// Ordinary words that only begin like one of those.
 const NOT_SENSITIVE: &[&str] = &["sigt", "sigte", "sigter", "domstol", "domstolene", "domstolen", "stof", "stoffet"];
 
@@ -90,9 +93,10 @@ pub(crate) fn is_first_name(form: &str) -> bool {
     is(form) || form.strip_suffix('s').is_some_and(is)
 }
 
-/// Whether a word in lower case tells about health, convictions or a life that has gone wrong.
+/// Whether a word in lower case tells about health, convictions, a life that has gone wrong, or somebody else.
 pub(crate) fn is_sensitive(form: &str) -> bool {
-    !NOT_SENSITIVE.contains(&form) && SENSITIVE.iter().any(|start| form.starts_with(start))
+    let begins_so = !NOT_SENSITIVE.contains(&form) && SENSITIVE.iter().any(|start| form.starts_with(start));
+    begins_so || SOMEBODY.contains(&form)
 }
 
 /// The words at `words` up to byte `end` on one line, with `«navn»` for a first name and the names after it, and
@@ -149,7 +153,7 @@ mod tests {
 
     #[test]
     fn what_only_looks_sensitive_is_not() {
-        assert!(is_sensitive("sygdommen") && is_sensitive("depression"));
+        assert!(is_sensitive("sygdommen") && is_sensitive("depression") && is_sensitive("hun"));
         assert!(!is_sensitive("domstolene") && !is_sensitive("besigtige"));
     }
 }
