@@ -31,7 +31,7 @@ class Traek:
     """A `traek serve` of its own; `address` is where its page is."""
 
     def __init__(self):
-        command = [os.environ["TRAEK"], "serve", "--no-open"]
+        command = [os.environ["TRAEK"], "serve", "--no-open", "--no-config"]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
         line = self.process.stdout.readline()
         found = re.search(r"http://\S+/", line)
