@@ -20,6 +20,8 @@ mod registry;
 mod rules;
 mod saved;
 mod seed_phrases;
+#[cfg(feature = "serve")]
+mod serve;
 mod support;
 mod suppress;
 mod walking;
