@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::client::{Request, connect};
 use super::pages::{Inside, Page, SHORT, free_port, letter, patient};
 use crate::documents;
-use crate::support::{Folder, command, stderr, stdout};
+use crate::support::{Folder, command, stderr, stdout, traek};
 
 const LETTER: &str = "Kære Åse\n\nVi beklager fejlen, men vi har haft travlt. Ring, såfremt du er i tvivl, og såfremt det haster.\n\nVenlig hilsen\nBo Ærø\n";
 
@@ -55,8 +55,7 @@ fn genre_and_strictness_can_be_asked_for() {
     assert_eq!(report["letters"][0]["genre_source"], "given");
     let folder = Folder::new();
     let path = folder.file("brev.txt", LETTER);
-    let strict = command().args(["check", "--no-config", "--format", "json", "--strict"]);
-    let output = strict.args(["--genre", "kvittering", &path]).output().expect("traek starts");
+    let output = traek(["check", "--no-config", "--format", "json", "--strict", "--genre", "kvittering", &path]);
     let expected: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(rules(&report), rules(&expected));
 }
