@@ -29,6 +29,8 @@ mod report;
 mod rules;
 mod saved;
 mod seed_phrases;
+#[cfg(feature = "serve")]
+mod serve;
 mod support;
 mod suppress;
 mod template_repo;

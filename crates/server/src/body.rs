@@ -1,5 +1,7 @@
 //! Reads the bodies of requests within bounds of type, size and time.
 
+use std::time::Duration;
+
 use axum::body::{Body, HttpBody};
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap};
@@ -10,6 +12,9 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::Limits;
 use crate::answer::Problem;
+
+/// So long the rest of a body that is refused is read.
+const LINGER: Duration = Duration::from_secs(1);
 
 /// What a body must say that it is. A page elsewhere cannot say either without asking first, and is refused then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +50,7 @@ pub(crate) async fn read(body: Body, most: usize, limits: &Limits) -> Result<Vec
     let mut body = body;
     let mut bytes = Vec::new();
     if body.size_hint().lower() > most as u64 {
-        return Err(too_large(body, most, deadline));
+        return Err(too_large(body, most));
     }
     loop {
         let frame = match timeout_at(deadline, body.frame()).await {
@@ -56,7 +61,7 @@ pub(crate) async fn read(body: Body, most: usize, limits: &Limits) -> Result<Vec
         };
         let Ok(data) = frame.into_data() else { continue };
         if data.len() > most - bytes.len() {
-            return Err(too_large(body, most, deadline));
+            return Err(too_large(body, most));
         }
         bytes.extend_from_slice(&data);
     }
@@ -64,7 +69,8 @@ pub(crate) async fn read(body: Body, most: usize, limits: &Limits) -> Result<Vec
 
 /// Refuses a body. What is on its way is read and thrown away for a while, because a sender whose connection breaks
 /// does not read why.
-fn too_large(mut rest: Body, most: usize, deadline: Instant) -> Problem {
+fn too_large(mut rest: Body, most: usize) -> Problem {
+    let deadline = Instant::now() + LINGER;
     tokio::spawn(async move {
         let mut left = most;
         while let Ok(Some(Ok(frame))) = timeout_at(deadline, rest.frame()).await {

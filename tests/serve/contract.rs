@@ -1,0 +1,254 @@
+//! `docs/openapi.yaml` against real answers: everything in it happens as it says, and nothing else is there.
+
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+
+use serde_json::{Value, json};
+use traek_server::Limits;
+
+use super::client::{Answer, Request, connect};
+use super::pages::{Inside, Page, SHORT, free_port, patient};
+use crate::documents;
+use crate::support::{command, project};
+
+/// Path, method and status, as the document names them.
+type Case = (String, String, String);
+
+struct Api {
+    document: Value,
+    seen: BTreeSet<Case>,
+}
+
+impl Api {
+    fn load() -> Self {
+        let text = std::fs::read_to_string(project("docs/openapi.yaml")).expect("the document");
+        Self { document: serde_saphyr::from_str(&text).expect("YAML"), seen: BTreeSet::new() }
+    }
+
+    /// What a reference in the document leads to.
+    fn resolved<'a>(&'a self, value: &'a Value) -> &'a Value {
+        match value["$ref"].as_str() {
+            Some(reference) => self.document.pointer(reference.trim_start_matches('#')).expect(reference),
+            None => value,
+        }
+    }
+
+    fn paths(&self) -> impl Iterator<Item = (&String, &Value)> {
+        self.document["paths"].as_object().expect("paths").iter()
+    }
+
+    fn documented(&self) -> BTreeSet<Case> {
+        let mut cases = BTreeSet::new();
+        for (path, methods) in self.paths() {
+            for (method, operation) in methods.as_object().expect("methods") {
+                let statuses = operation["responses"].as_object().expect("responses").keys();
+                cases.extend(statuses.map(|status| (path.clone(), method.clone(), status.clone())));
+            }
+        }
+        cases
+    }
+
+    fn assert_valid(&self, schema: &Value, value: &Value, what: &str) {
+        let schema = json!({
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "allOf": [schema],
+            "components": self.document["components"],
+        });
+        let validator = jsonschema::validator_for(&schema).expect("a schema");
+        let errors: Vec<String> =
+            validator.iter_errors(value).map(|error| format!("{} at {}", error, error.instance_path())).collect();
+        assert!(errors.is_empty(), "{what}: {errors:#?}");
+    }
+
+    /// Holds an answer against the document.
+    fn hold(&mut self, path: &str, method: &str, answer: &Answer) {
+        let what = format!("{method} {path} {}", answer.status);
+        let response = &self.document["paths"][path][method]["responses"][answer.status.to_string()];
+        assert!(!response.is_null(), "{what} is not documented: {}", answer.text());
+        let response = self.resolved(response);
+        for (name, header) in response["headers"].as_object().into_iter().flatten() {
+            let schema = &self.resolved(header)["schema"];
+            self.assert_valid(schema, &json!(answer.header(name)), &format!("{what}, {name}"));
+        }
+        match response["content"].as_object() {
+            None => assert_eq!(answer.body.len(), 0, "{what} has a body"),
+            Some(content) => {
+                let media_type = answer.header("content-type").expect("a type");
+                let described = content.get(media_type).unwrap_or_else(|| panic!("{what} is {media_type}"));
+                let value = match media_type {
+                    "application/json" => answer.json(),
+                    _ => json!(String::from_utf8_lossy(&answer.body)),
+                };
+                if !described["schema"].is_null() {
+                    self.assert_valid(&described["schema"], &value, &what);
+                }
+            }
+        }
+        self.seen.insert((path.to_owned(), method.to_owned(), answer.status.to_string()));
+    }
+
+    /// Sends a request and holds the answer against the document.
+    fn expect(&mut self, to: SocketAddr, path: &str, request: &Request, status: u16) {
+        let answer = request.send(to);
+        let method = if self.document["paths"][path]["post"].is_null() { "get" } else { "post" };
+        assert_eq!(answer.status, status, "{method} {path}");
+        self.hold(path, method, &answer);
+    }
+}
+
+const TEXT: &str = "Kære Åse\n\nTak for din mail. Vi beklager fejlen, men vi har haft travlt. Ring, såfremt du er i \
+                    tvivl, og såfremt det haster. Du hører fra mig senest den 4. juni.\n\nVenlig hilsen\nBo Ærø\n";
+
+/// The addresses that take a letter, with one that they can do something with.
+fn letters() -> [(&'static str, Request); 4] {
+    [
+        ("/api/check", Request::json("/api/check", &json!({ "text": TEXT, "genre": null, "mode": null }))),
+        ("/api/fix", Request::json("/api/fix", &json!({ "text": TEXT, "genre": "svar", "unsafe": true }))),
+        ("/api/check-file", Request::file("/api/check-file", "svar.docx", documents::docx())),
+        ("/api/comments", Request::file("/api/comments", "svar.docx", documents::docx())),
+    ]
+}
+
+/// What can be wrong with a request for any address.
+fn refused_by_all(api: &mut Api, to: SocketAddr, path: &str, request: &Request) {
+    api.expect(to, path, &request.clone().header("Origin", "http://evil.example"), 403);
+    api.expect(to, path, &request.clone().header("Host", "evil.example"), 421);
+}
+
+/// What the page itself gets.
+fn ordinary(api: &mut Api) {
+    let page = Page::open();
+    let to = page.address;
+    let files: Vec<String> =
+        api.paths().map(|(path, _)| path.clone()).filter(|path| !path.starts_with("/api/")).collect();
+    for path in files {
+        api.expect(to, &path, &Request::get(&path), 200);
+        if path != "/healthz" {
+            api.expect(to, &path, &Request::get(&path).header("If-None-Match", "*"), 304);
+        }
+    }
+    for (path, request) in letters() {
+        api.expect(to, path, &request, 200);
+        refused_by_all(api, to, path, &request);
+        api.expect(to, path, &request.clone().without("Content-Type"), 415);
+        api.expect(to, path, &request.clone().header("Content-Length", "1000000000").body(""), 413);
+        api.expect(to, path, &request.clone().without("X-Traek-Name").body("nej"), 400);
+    }
+    for (path, text) in [("/api/check", ""), ("/api/fix", " \n")] {
+        api.expect(to, path, &Request::json(path, &json!({ "text": text })), 422);
+    }
+    for path in ["/api/check-file", "/api/comments"] {
+        api.expect(to, path, &Request::file(path, "a.docx", b"\x89PNG\r\n".to_vec()), 422);
+    }
+    let mail = format!(
+        "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain; charset=utf-8\n\n\
+         {TEXT}\n--x\nContent-Type: application/pdf; name=a.pdf\nContent-Disposition: attachment; filename=a.pdf\n\n\
+         %PDF-1.7 nej\n--x--\n"
+    );
+    for (name, bytes) in [("brev.txt", TEXT.as_bytes().to_vec()), ("mail.eml", mail.into_bytes())] {
+        api.expect(to, "/api/check-file", &Request::file("/api/check-file", name, bytes), 200);
+    }
+    let corpus = crate::support::corpus();
+    for (_, text) in corpus.iter().step_by(10) {
+        api.expect(to, "/api/check", &Request::json("/api/check", &json!({ "text": text, "strict": true })), 200);
+    }
+    api.expect(to, "/api/comments", &Request::file("/api/comments", "svar.docm", documents::docx()), 200);
+    let (path, rule) = ("/api/explain/{marker}/{name}", "/api/explain/fagsprog/saafremt");
+    api.expect(to, path, &Request::get(rule), 200);
+    api.expect(to, path, &Request::get("/api/explain/fagsprog/findes-ikke"), 404);
+    refused_by_all(api, to, path, &Request::get(rule));
+    api.expect(to, "/api/names", &Request::get("/api/names"), 200);
+    refused_by_all(api, to, "/api/names", &Request::get("/api/names"));
+    let stop = Request::json("/api/stop", &json!({}));
+    refused_by_all(api, to, "/api/stop", &stop);
+    api.expect(to, "/api/stop", &stop.clone().without("Content-Type"), 415);
+    api.expect(to, "/api/stop", &stop, 204);
+    assert_eq!(page.ended().status.code(), Some(0));
+}
+
+/// What happens when too much is asked.
+fn busy(api: &mut Api) {
+    let server = Inside::new(Limits { checks: 1, work: SHORT, body: SHORT, ..patient() }, false);
+    for (path, request) in letters() {
+        let answer = request.clone().header("Content-Length", "900000").send_on(&mut connect(server.address));
+        assert_eq!(answer.status, 408, "{path}");
+        api.hold(path, "post", &answer);
+        api.expect(server.address, path, &request, 503);
+    }
+    let (path, rule) = ("/api/explain/{marker}/{name}", "/api/explain/fagsprog/saafremt");
+    api.expect(server.address, path, &Request::get(rule), 503);
+    server.gate.open();
+    server.tell();
+    server.ended();
+}
+
+/// What differs where others may use the server.
+fn department(api: &mut Api) {
+    let port = free_port().to_string();
+    let args = ["serve", "--no-config", "--listen", "127.0.0.1", "--port", &port, "--host", "127.0.0.1"];
+    let page = Page::of(command().args(args));
+    let stop = Request::json("/api/stop", &json!({})).header("Sec-Fetch-Site", "same-origin");
+    api.expect(page.address, "/api/stop", &stop, 404);
+}
+
+#[test]
+fn everything_documented_happens_as_it_says() {
+    let mut api = Api::load();
+    ordinary(&mut api);
+    busy(&mut api);
+    department(&mut api);
+    let unseen: Vec<Case> = api.documented().difference(&api.seen).cloned().collect();
+    assert!(unseen.is_empty(), "documented, but never seen: {unseen:?}");
+}
+
+#[test]
+fn requests_that_are_answered_are_as_documented() {
+    let api = Api::load();
+    for (name, request) in [
+        ("CheckRequest", json!({ "text": TEXT, "genre": "svar", "strict": true, "mode": "afsend" })),
+        ("CheckRequest", json!({ "text": TEXT, "genre": null, "mode": null })),
+        ("FixRequest", json!({ "text": TEXT, "genre": null, "unsafe": false })),
+    ] {
+        api.assert_valid(&json!({ "$ref": format!("#/components/schemas/{name}") }), &request, name);
+    }
+}
+
+#[test]
+fn nothing_undocumented_answers() {
+    let api = Api::load();
+    let documented: BTreeSet<&String> = api.paths().map(|(path, _)| path).collect();
+    let page = Page::open();
+    let files = std::fs::read_dir(project("crates/server/page")).expect("the page");
+    let files = files.map(|entry| format!("/{}", entry.expect("a file").file_name().to_string_lossy()));
+    let guessed = [
+        "/index.html",
+        "/favicon.ico",
+        "/robots.txt",
+        "/api",
+        "/api/",
+        "/api/check/",
+        "/api/explain",
+        "/api/explain/forsvar",
+        "/api/rules",
+        "/api/version",
+        "/api/config",
+        "/api/letters",
+        "/health",
+        "/healthz/",
+        "/metrics",
+        "/debug",
+        "/status",
+        "/admin",
+        "/docs",
+        "/openapi.yaml",
+        "/openapi.json",
+        "/.well-known/security.txt",
+        "/.git/config",
+        "/traek.toml",
+    ];
+    for path in files.chain(guessed.map(str::to_owned)).filter(|path| !documented.contains(path)) {
+        for request in [Request::get(&path), Request::json(&path, &json!({ "text": TEXT }))] {
+            assert_eq!(request.send(page.address).status, 404, "{path} answers, but is not documented");
+        }
+    }
+}
