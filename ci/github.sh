@@ -8,8 +8,8 @@ root=$RUNNER_TEMP/traek
 key() {
     cd "$GITHUB_ACTION_PATH"
     local sum
-    sum=$(find Cargo.toml Cargo.lock rules crates -type f | LC_ALL=C sort | git hash-object --stdin-paths | git hash-object --stdin)
-    echo "key=$sum"
+    sum=$(find Cargo.toml Cargo.lock rules crates -type f -exec cksum {} + | LC_ALL=C sort | cksum)
+    echo "key=${sum/ /-}"
 }
 
 install() {
