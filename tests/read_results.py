@@ -1,4 +1,4 @@
-"""Reads results that traek has written for other programs, as those programs do.
+"""Reads what traek has written for other programs, as those programs do.
 
     read_results.py FORMAT FILE
 
@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 import jsonschema
 import junitparser
 import xmlschema
+import yaml
 
 DATA = Path(__file__).parent / "data"
 SARIF = "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json"
@@ -71,12 +72,28 @@ def read_checkstyle(path):
     return [{"name": file.get("name"), "errors": [dict(error.attrib) for error in file]} for file in root]
 
 
+def read_openapi(path):
+    """How many values fit the schemas of an OpenAPI 3.1 document, whose dialect is JSON Schema 2020-12."""
+    held = json.loads(path.read_text("utf-8"))
+    wrong = []
+    for case in held["cases"]:
+        schema = {"allOf": [case["schema"]], "components": held["components"]}
+        jsonschema.Draft202012Validator.check_schema(schema)
+        errors = jsonschema.Draft202012Validator(schema).iter_errors(case["value"])
+        wrong += [f"{case['what']}: {error.json_path}: {error.message}" for error in errors]
+    if wrong:
+        sys.exit("\n".join(wrong))
+    return len(held["cases"])
+
+
 READERS = {
     "sarif": lambda path: read_json(path, sarif_schema()),
     "gitlab": lambda path: read_json(path, own_schema("gitlab-code-quality.schema.json")),
     "rdjson": lambda path: read_json(path, own_schema("rdjson.schema.json")),
     "junit": read_junit,
     "checkstyle": read_checkstyle,
+    "yaml": lambda path: yaml.safe_load(path.read_text("utf-8")),
+    "openapi": read_openapi,
 }
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 
-use traek_core::{Fairness, Genre, Marker, MoveKind, Severity};
+use traek_core::{Fairness, Genre, Marker, Mode, MoveKind, Severity};
 use traek_documents::{Format, MOST_BYTES, ReadError, Source, ending};
 use traek_server::{
     Commented, Explained, File, Fixed, Letter, Limits, Linter, Name, Names, Reach, Refusal, Server, Settings,
@@ -14,7 +14,7 @@ use traek_server::{
 use crate::args::ServeArgs;
 use crate::check::{self, Checked};
 use crate::config::{ConfigSource, Layer, Origin, Project, Projects, Values};
-use crate::files::{self, Problem};
+use crate::files::Problem;
 use crate::fix::Mender;
 use crate::output::json::{self, Shown};
 use crate::screen::{self, Screen};
@@ -91,8 +91,7 @@ struct Desk {
 
 impl Linter for Desk {
     fn check(&self, letter: &Letter) -> Result<Vec<u8>, Refusal> {
-        let asked = asked(letter.genre.as_deref(), letter.strict)?;
-        known_mode(letter.mode.as_deref())?;
+        let asked = asked(letter)?;
         let source = traek_documents::plain(&letter.text).map_err(|error| Refusal::Unreadable(error.to_string()))?;
         let path = Path::new(LETTER);
         let checked = check::judged_as(LETTER.to_owned(), path, source, &self.project, Some(&asked));
@@ -100,7 +99,7 @@ impl Linter for Desk {
     }
 
     fn check_file(&self, file: &File, genre: Option<&str>) -> Result<Vec<u8>, Refusal> {
-        let asked = asked(genre, false)?;
+        let asked = asked(&Letter { genre: genre.map(str::to_owned), ..Letter::default() })?;
         let source = read(file)?;
         let mut letters = Vec::new();
         let path = Path::new(&file.name);
@@ -109,7 +108,7 @@ impl Linter for Desk {
     }
 
     fn fix(&self, letter: &Letter, also_unsafe: bool) -> Result<Fixed, Refusal> {
-        let asked = asked(letter.genre.as_deref(), letter.strict)?;
+        let asked = asked(letter)?;
         let unreadable = |message: String| Refusal::Unreadable(message);
         let source = traek_documents::plain(&letter.text).map_err(|error| unreadable(error.to_string()))?;
         let mender = Mender {
@@ -174,21 +173,22 @@ impl Linter for Desk {
 }
 
 /// What the page asks for, as a layer over the project's settings.
-fn asked(genre: Option<&str>, strict: bool) -> Result<Layer, Refusal> {
-    let known = |id: &str| {
-        let all = || Genre::ALL.iter().map(|genre| genre.id()).collect::<Vec<_>>().join(", ");
-        Genre::from_id(id).ok_or_else(|| Refusal::Wrong(format!("Genren findes ikke; mulighederne er {}.", all())))
+fn asked(letter: &Letter) -> Result<Layer, Refusal> {
+    let values = Values {
+        genre: known("Genren", Genre::ALL, Genre::id, letter.genre.as_deref())?,
+        mode: known("Tilstanden", Mode::ALL, Mode::id, letter.mode.as_deref())?,
+        strict: letter.strict.then_some(true),
+        ..Values::default()
     };
-    let values = Values { genre: genre.map(known).transpose()?, strict: strict.then_some(true), ..Values::default() };
     Ok(Layer { origin: Origin::CommandLine, values, files: None })
 }
 
-/// What a letter may be meant for. Both are read alike so far.
-fn known_mode(mode: Option<&str>) -> Result<(), Refusal> {
-    match mode {
-        None | Some("skabelon" | "afsend") => Ok(()),
-        Some(_) => Err(Refusal::Wrong("Tilstanden findes ikke; mulighederne er skabelon, afsend.".to_owned())),
-    }
+/// The one of `all` that is asked for; `what` is the definite form of the Danish word for them.
+fn known<T: Copy>(what: &str, all: &[T], id: fn(T) -> &'static str, asked: Option<&str>) -> Result<Option<T>, Refusal> {
+    let Some(asked) = asked else { return Ok(None) };
+    let found = all.iter().copied().find(|one| id(*one) == asked);
+    let ids = || all.iter().map(|one| id(*one)).collect::<Vec<_>>().join(", ");
+    found.map(Some).ok_or_else(|| Refusal::Wrong(format!("{what} findes ikke; mulighederne er {}.", ids())))
 }
 
 fn read(file: &File) -> Result<Source, Refusal> {

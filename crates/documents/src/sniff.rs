@@ -30,7 +30,8 @@ pub(crate) fn format(path: &Path, bytes: &[u8]) -> Result<Format, ReadError> {
     if start.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
         return Ok(Format::OutlookMessage);
     }
-    if contains(&start[..start.len().min(1024)], b"%PDF-") {
+    // Some programs put something before the header of a PDF; a mail may have one as its attachment.
+    if start.starts_with(PDF) || ending == "pdf" && contains(&start[..start.len().min(1024)], PDF) {
         return Ok(Format::Pdf);
     }
     if start.starts_with(b"{\\rtf") {
@@ -55,6 +56,8 @@ pub(crate) fn is_letter(path: &Path, bytes: &[u8]) -> bool {
         Err(_) => false,
     }
 }
+
+const PDF: &[u8] = b"%PDF-";
 
 const PICTURES: [(&[u8], &str); 5] = [
     (b"\x89PNG", "et billede"),
