@@ -10,6 +10,4 @@ fn the_page_does_in_a_browser_what_its_cases_say() {
     cases.env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONUTF8", "1").env("TRAEK", env!("CARGO_BIN_EXE_traek"));
     let output = cases.output().expect("Python starts");
     assert!(output.status.success(), "{}{}", stdout(&output), stderr(&output));
-    // How long answers take, with `--nocapture`.
-    print!("{}", stdout(&output));
 }

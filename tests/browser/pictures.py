@@ -1,4 +1,4 @@
-"""Takes the pictures of the guide anew: TRAEK=target/debug/traek target/test-tools/bin/python tests/browser/pictures.py"""
+"""Takes the pictures of the guide anew: TRAEK=target/debug/traek target/readers/bin/python tests/browser/pictures.py"""
 
 import shutil
 from pathlib import Path

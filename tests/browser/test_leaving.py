@@ -1,7 +1,5 @@
 """Nothing is kept, nothing is lost unasked, and the end of traek is said."""
 
-import statistics
-
 from support import LETTER, Case, Traek, expect
 
 
@@ -87,20 +85,3 @@ class Ending(Case):
 
     def forget_refused_connections(self):
         self.complaints = [said for said in self.complaints if "ERR_CONNECTION_REFUSED" not in said]
-
-
-class Speed(Case):
-    def test_how_long_an_answer_takes(self):
-        """Printed, not judged: the machine may be busy."""
-        letter = LETTER * (5000 // len(LETTER.encode()) + 1)
-        for round_number in range(10):
-            self.write(f"{letter}{round_number}")
-        times = self.page.evaluate(
-            "performance.getEntriesByType('resource').filter((one) => one.name.endsWith('/api/check')).map((one) => one.duration)"
-        )
-        self.assertEqual(len(times), 10)
-        size = len(letter.encode()) // 1000
-        print(
-            f"{size} kB, from question to answer: median {statistics.median(times):.0f} ms, most {max(times):.0f} ms",
-            flush=True,
-        )
