@@ -1,7 +1,7 @@
 //! The server under load: many clients post a letter again and again over the loopback.
 //!
 //! `cargo bench --bench serve -- [CLIENTS] [SECONDS]`; 200 clients for 30 seconds unless told otherwise. It prints
-//! requests per second, the time of an answer, errors, and the server's memory before and after.
+//! findings in each answer, requests per second, the time of an answer, errors, and the server's memory before and after.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -25,8 +25,12 @@ fn main() {
     let (mut server, address) = serve();
     let request = request(&address);
     // The first checks unpack what is only unpacked once.
+    let mut findings = 0;
     for _ in 0..20 {
-        assert!(matches!(Client::new(&address).ask(&request), Ok(200)), "the server answers");
+        let (status, body) = Client::new(&address).ask(&request).expect("the server answers");
+        assert_eq!(status, 200, "the letter is read");
+        let report: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
+        findings = report["letters"][0]["findings"].as_array().map_or(0, Vec::len);
     }
     let before = memory(&server, "VmRSS");
     let begun = Instant::now();
@@ -41,7 +45,7 @@ fn main() {
     times.sort_unstable();
     assert!(!times.is_empty(), "a server that answers nothing is not fast");
     let part = |part: f64| times[((times.len() - 1) as f64 * part) as usize];
-    eprintln!("{clients} clients, {} answers in {took:.1?}, {errors} errors", times.len());
+    eprintln!("{clients} clients, {} answers in {took:.1?}, {errors} errors, {findings} findings in each", times.len());
     eprintln!("{:.0} requests/s", times.len() as f64 / took.as_secs_f64());
     eprintln!("p50 {:.1?}, p99 {:.1?}, longest {:.1?}", part(0.5), part(0.99), part(1.0));
     eprintln!("memory {before} before, {after} after, {} at most", memory(&server, "VmHWM"));
@@ -90,7 +94,7 @@ fn client(address: &str, request: &[u8], until: Instant) -> Seen {
     while Instant::now() < until {
         let begun = Instant::now();
         match client.ask(request) {
-            Ok(200) => seen.times.push(begun.elapsed()),
+            Ok((200, _)) => seen.times.push(begun.elapsed()),
             Ok(_) | Err(_) => {
                 seen.errors += 1;
                 client = Client::new(address);
@@ -109,8 +113,8 @@ impl Client {
         Self(BufReader::new(connection))
     }
 
-    /// Sends a request, reads the answer, and returns its status.
-    fn ask(&mut self, request: &[u8]) -> std::io::Result<u16> {
+    /// Sends a request, and reads status and body of the answer.
+    fn ask(&mut self, request: &[u8]) -> std::io::Result<(u16, Vec<u8>)> {
         self.0.get_mut().write_all(request)?;
         let (mut status, mut length) = (0, 0);
         let mut line = String::new();
@@ -127,8 +131,9 @@ impl Client {
                 break;
             }
         }
-        std::io::copy(&mut self.0.by_ref().take(length), &mut std::io::sink())?;
-        Ok(status)
+        let mut body = Vec::new();
+        self.0.by_ref().take(length).read_to_end(&mut body)?;
+        Ok((status, body))
     }
 }
 
