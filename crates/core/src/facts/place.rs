@@ -108,12 +108,8 @@ pub(super) fn is_organisation(line: &str) -> bool {
 
 /// `9000 Aalborg`
 fn is_post_town(line: &str) -> bool {
-    let line = line.trim();
-    line.len() > 5
-        && line.is_char_boundary(5)
-        && line[..4].bytes().all(|b| b.is_ascii_digit())
-        && line[4..].starts_with(' ')
-        && line[5..].starts_with(char::is_alphabetic)
+    let Some((code, town)) = line.trim().split_once(' ') else { return false };
+    code.len() == 4 && code.bytes().all(|b| b.is_ascii_digit()) && town.starts_with(char::is_alphabetic)
 }
 
 /// The folded text of the lines without a gap from the first of them to the block with this number.
@@ -169,6 +165,14 @@ mod tests {
             Kontakt: Bo Lund, 96 31 40 12\n\nKære Mia\n\nTak for din mail om støjen.\n";
         let office = |value: &str| (value.to_owned(), Whose::Office);
         assert_eq!(told(letter), [office("96314000"), office("post@birkelund.example"), office("96314012")]);
+    }
+
+    #[test]
+    fn a_town_has_a_code_before_it() {
+        assert!(super::is_post_town(" 9000 Ærø"));
+        for line in ["900ø Ærø", "9000", "9000  Ærø", "9000 1", "«.%øvæd", ""] {
+            assert!(!super::is_post_town(line), "{line}");
+        }
     }
 
     #[test]
