@@ -188,7 +188,9 @@ proptest! {
             for (start, sign) in source.document.text.char_indices().filter(|(_, sign)| !sign.is_whitespace()) {
                 let range = source.in_file(&(start..start + sign.len_utf8())).expect("a file with lines");
                 let there = source.file_text().expect("a file with lines").get(range);
-                let written = |there: &str| there.contains(sign) || there.contains('&') || !sign.is_ascii();
+                // The Greek question mark is read as a semicolon, as Unicode has it.
+                let exotic = |there: &str| !sign.is_ascii() || !there.is_ascii();
+                let written = |there: &str| there.contains(sign) || there.contains('&') || exotic(there);
                 prop_assert!(there.is_some_and(written), "{sign}: {there:?}");
             }
         }
