@@ -20,18 +20,18 @@ use std::{env, fs};
 
 use traek_core::context::{Context, context_samples, train_tone};
 use traek_core::familiar::{Familiarity, frequency, word_features};
-use traek_core::genre::{GenreModel, WEIGHT_OF_LEARNED, genre_sample};
-use traek_core::linear::{Linear, Sample, Training, bucket, sigmoid, text_hash, train, unit};
+use traek_core::genre::{GenreModel, WEIGHT_OF_LEARNED, genre_sample, learned_odds};
+use traek_core::linear::{Linear, Sample, Training, text_hash};
 use traek_core::scorer::{Scorer, features};
 use traek_core::{Document, Genre, Learned, Letter, Rulebook};
 
 const LABELS: [char; 5] = ['F', 'B', 'L', 'A', 'N'];
-const SENTENCES: Training = Training { epochs: 16, rate: 0.5, l2: 2e-5 };
-const WORDS: Training = Training { epochs: 20, rate: 0.5, l2: 2e-5 };
-const GENRES: Training = Training { epochs: 30, rate: 0.5, l2: 2e-5 };
+const SENTENCES: Training = Training { cost: 20.0, rarity: 1.5 };
+const WORDS: Training = Training { cost: 30.0, rarity: 0.0 };
+const GENRES: Training = Training { cost: 100.0, rarity: 1.0 };
 /// Weights of the learned reading that are tried against the cues.
-const GENRE_WEIGHTS: [f32; 5] = [0.0, WEIGHT_OF_LEARNED, 1.0, 3.0, 5.0];
-const THRESHOLDS: [f32; 8] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
+const GENRE_WEIGHTS: [f32; 5] = [0.0, 2.0, WEIGHT_OF_LEARNED, 6.0, 8.0];
+const THRESHOLDS: [f32; 9] = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 
 /// Parts that words and whole letters are split into for the figures.
 const PARTS: u32 = 5;
@@ -71,16 +71,15 @@ fn main() {
 }
 
 fn write(out: &str, samples: &[&Sample], training: Training) {
-    let (weights, biases) = train(samples, training);
-    fs::write(out, Linear::quantised(&weights, &biases).to_bytes()).unwrap();
+    fs::write(out, Linear::train(samples, training).to_bytes()).unwrap();
 }
 
 fn show_figures(parts: &Parts, shown: Range<usize>, names: &[char], training: Training) {
     let mut scored: Vec<(&Sample, Vec<f32>)> = Vec::new();
     for (left_out, part) in parts.iter().enumerate().filter(|(index, part)| shown.contains(index) && !part.is_empty()) {
         let others = parts.iter().enumerate().filter(|(index, _)| *index != left_out);
-        let (weights, biases) = train(&others.flat_map(|(_, part)| part).collect::<Vec<_>>(), training);
-        scored.extend(part.iter().map(|sample| (sample, probabilities(&weights, &biases, sample))));
+        let model = Linear::train(&others.flat_map(|(_, part)| part).collect::<Vec<_>>(), training);
+        scored.extend(part.iter().map(|sample| (sample, model.probabilities(&sample.hashes))));
     }
     println!("{} samples", scored.len());
     for (label, name) in names.iter().enumerate() {
@@ -98,12 +97,6 @@ fn show_figures(parts: &Parts, shown: Range<usize>, names: &[char], training: Tr
     }
 }
 
-fn probabilities(weights: &[Vec<f32>], biases: &[f32], sample: &Sample) -> Vec<f32> {
-    let value = unit(sample.buckets.len());
-    let sum = |row: &Vec<f32>| sample.buckets.iter().map(|bucket| row[*bucket as usize]).sum::<f32>();
-    weights.iter().zip(biases).map(|(row, bias)| sigmoid(bias + sum(row) * value)).collect()
-}
-
 fn word_parts(table: &str, words: &str) -> Parts {
     let table = fs::read(table).unwrap();
     let mut parts = empty_parts();
@@ -113,8 +106,7 @@ fn word_parts(table: &str, words: &str) -> Parts {
         // Forms of one word share their beginning and must not be on both sides.
         let beginning: String = word.chars().take(6).collect();
         let found = word_features(&word, frequency(&table, &word));
-        let buckets = found.iter().map(|hash| bucket(*hash) as u32).collect();
-        parts[(text_hash(&beginning) % PARTS) as usize].push(Sample { buckets, labels: vec![label == "1"] });
+        parts[(text_hash(&beginning) % PARTS) as usize].push(Sample { hashes: found, labels: vec![label == "1"] });
     }
     parts
 }
@@ -146,9 +138,8 @@ fn genre_parts(sources: &[&str]) -> GenreParts {
         }
         let document = Document::plain(fs::read_to_string(source.with_extension("txt")).unwrap());
         let found = genre_sample(&book, &Letter::new(&document));
-        let buckets = found.features.iter().map(|hash| bucket(*hash) as u32).collect();
         let labels = Genre::ALL.iter().map(|one| one.id() == annotation.genre).collect();
-        parts[letter_part(source)].push((Sample { buckets, labels }, found.cues));
+        parts[letter_part(source)].push((Sample { hashes: found.features, labels }, found.cues));
     }
     parts
 }
@@ -159,13 +150,9 @@ fn show_genres(parts: &GenreParts) {
     for (left_out, part) in parts.iter().enumerate() {
         let others = parts.iter().enumerate().filter(|(index, _)| *index != left_out);
         let samples: Vec<&Sample> = others.flat_map(|(_, part)| part).map(|(sample, _)| sample).collect();
-        let (weights, biases) = train(&samples, GENRES);
-        let unbiased = vec![0f32; biases.len()];
+        let model = Linear::train(&samples, GENRES);
         for (sample, cues) in part {
-            let odds: Vec<f32> = probabilities(&weights, &unbiased, sample)
-                .iter()
-                .map(|p| (p / (1.0 - p)).ln().clamp(-4.0, 4.0))
-                .collect();
+            let odds = learned_odds(&model, &sample.hashes);
             for (right, weight) in right.iter_mut().zip(GENRE_WEIGHTS) {
                 let score = |genre: &usize| cues[*genre] + weight * odds[*genre];
                 let best = (0..cues.len()).max_by(|a, b| score(a).total_cmp(&score(b)).then(b.cmp(a)));
@@ -184,8 +171,8 @@ fn sentence_sample(line: &str) -> Option<Sample> {
     let document = Document::plain(sentence);
     let letter = Letter::running_text(&document);
     let found = features(&letter, 0..letter.words.len(), sentence.trim_end().ends_with('?'));
-    let buckets = found.iter().map(|one| bucket(one.hash) as u32).collect();
-    Some(Sample { buckets, labels: LABELS.iter().map(|label| labels.contains(*label)).collect() })
+    let hashes = found.iter().map(|one| one.hash).collect();
+    Some(Sample { hashes, labels: LABELS.iter().map(|label| labels.contains(*label)).collect() })
 }
 
 #[derive(serde::Deserialize)]
@@ -233,8 +220,8 @@ fn context(sources: &[&str]) -> Context {
     let mut samples: Vec<(Vec<f32>, Vec<bool>)> = Vec::new();
     for left_out in 0..PARTS as usize {
         let others = parts.iter().enumerate().filter(|(index, _)| *index != lists + left_out);
-        let (weights, biases) = train(&others.flat_map(|(_, part)| part).collect::<Vec<_>>(), SENTENCES);
-        let scorer = Linear::quantised(&weights, &biases).to_bytes().leak();
+        let scorer = Linear::train(&others.flat_map(|(_, part)| part).collect::<Vec<_>>(), SENTENCES);
+        let scorer = scorer.to_bytes().leak();
         let book = Rulebook::load(traek_rules::PACKS).expect("the shipped packs are valid").with_learned(Learned {
             sentences: Scorer::from_bytes(scorer).unwrap(),
             words: Familiarity::from_bytes(traek_rules::WORD_MODEL, traek_rules::FAMILIARITY_TABLE).unwrap(),
@@ -304,7 +291,7 @@ fn letter_samples(path: &Path) -> Vec<Sample> {
     for (_, sentence) in letter.body() {
         let Some(labels) = annotated.labels(&(sentence.start..sentence.end)) else { continue };
         let found = features(&letter, sentence.words.clone(), sentence.question);
-        samples.push(Sample { buckets: found.iter().map(|one| bucket(one.hash) as u32).collect(), labels });
+        samples.push(Sample { hashes: found.iter().map(|one| one.hash).collect(), labels });
     }
     samples
 }

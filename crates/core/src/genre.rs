@@ -14,7 +14,7 @@ use crate::zones::Zone;
 const EARLY_SENTENCES: usize = 6;
 
 /// How much the learned evidence for a genre, in log-odds, weighs against the weights of the cues.
-pub const WEIGHT_OF_LEARNED: f32 = 2.0;
+pub const WEIGHT_OF_LEARNED: f32 = 3.0;
 
 /// Evidence beyond this says no more.
 const SUREST: f32 = 4.0;
@@ -48,9 +48,14 @@ impl GenreModel {
 
     /// What the letter says for each genre in log-odds, by its place in [`Genre::ALL`].
     fn evidence(&self, analysis: &Analysis<'_>, cues: &[usize]) -> Vec<f32> {
-        let evidence = self.model.evidence(&features(analysis, cues));
-        evidence.into_iter().map(|odds| odds.clamp(-SUREST, SUREST)).collect()
+        learned_odds(&self.model, &features(analysis, cues))
     }
+}
+
+/// What a model of genres says for each genre in log-odds, by its place in [`Genre::ALL`].
+#[must_use]
+pub fn learned_odds(model: &Linear, features: &[u32]) -> Vec<f32> {
+    model.evidence(features).into_iter().map(|odds| odds.clamp(-SUREST, SUREST)).collect()
 }
 
 /// What training and measuring a model of genres needs to know of a letter.

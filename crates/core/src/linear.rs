@@ -4,12 +4,14 @@
 //! told. Weights are trained by `examples/train.rs` and stored as whole numbers.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
-/// The number of buckets that features are hashed into, as a power of two.
-const BUCKET_BITS: u32 = 18;
+/// The number of buckets that features are hashed into, as a power of two: so many that two features of a model seldom
+/// share one, and that a feature which the model does not know seldom meets another's weight.
+const BUCKET_BITS: u32 = 22;
 
 /// Marks the files of this format.
-const MAGIC: &[u8; 4] = b"TRL2";
+const MAGIC: &[u8; 4] = b"TRL3";
 
 /// Mixes numbers into one feature hash (the 32-bit finaliser of MurmurHash3, A. Appleby).
 pub(crate) fn mix(parts: &[u32]) -> u32 {
@@ -31,28 +33,24 @@ pub fn text_hash(text: &str) -> u32 {
 }
 
 /// The bucket of a feature hash.
-#[must_use]
-pub fn bucket(hash: u32) -> usize {
+fn bucket(hash: u32) -> usize {
     (hash >> (32 - BUCKET_BITS)) as usize
 }
 
-/// How many buckets there are.
-#[must_use]
-pub fn bucket_count() -> usize {
-    1 << BUCKET_BITS
-}
-
 /// The low bits of a bucket, which its row holds; the others choose the row's group.
-const LOW_BITS: u32 = 6;
+const LOW_BITS: u32 = 8;
 
 /// Groups of rows, each with a place in the index.
 const GROUPS: usize = 1 << (BUCKET_BITS - LOW_BITS);
 
-/// Weights for each bucket and label, used as they are stored: nothing is unpacked.
+/// A value and weights for each bucket that the training has seen, used as they are stored: nothing is unpacked.
+///
+/// A feature's value says how rare it is, as in tf-idf (Spärck Jones 1972), so that a sentence is judged by what sets it
+/// apart. The values of a text are scaled to length 1; a feature without a bucket is not counted.
 ///
 /// A file is the mark, the number of labels, a scale and a bias for each label (`f32`), the number of the first row of
-/// each group and of one past the last (`u32`), and the rows, sorted: the low bits of the bucket, and a whole number
-/// (`i8`) for each label. All numbers are little endian; buckets without weights have no row.
+/// each group and of one past the last (`u32`), and the rows, sorted: the low bits of the bucket, its value (`u8`), and a
+/// whole number (`i8`) for each label. All numbers are little endian.
 #[derive(Clone, Debug)]
 pub struct Linear {
     labels: usize,
@@ -62,66 +60,83 @@ pub struct Linear {
     rows: Cow<'static, [u8]>,
 }
 
+/// What a model knows of a bucket.
+#[derive(Clone, Copy)]
+struct Row<'a> {
+    value: u8,
+    /// One byte for each label.
+    weights: &'a [u8],
+}
+
 impl Linear {
-    /// A model from real-valued weights, `weights[label][bucket]`; each label is scaled to whole numbers.
+    /// Trains one logistic regression for each label; its weights are scaled to whole numbers. A feature of a single
+    /// sample is left out.
     #[must_use]
-    pub fn quantised(weights: &[Vec<f32>], biases: &[f32]) -> Self {
+    pub fn train(samples: &[&Sample], training: Training) -> Self {
+        let values = values(samples, training.rarity);
+        let matrix = Matrix::of(samples, &values);
+        let labels = samples.first().map_or(0, |sample| sample.labels.len());
+        let mut biases = Vec::new();
+        let mut weights: Vec<Vec<f32>> = Vec::new();
+        for label in 0..labels {
+            let mut trained =
+                matrix.regression(&samples.iter().map(|one| one.labels[label]).collect::<Vec<_>>(), training.cost);
+            biases.extend(trained.pop());
+            weights.push(trained);
+        }
         let largest = |row: &Vec<f32>| row.iter().fold(0f32, |most, weight| most.max(weight.abs()));
         let scales: Vec<f32> = weights.iter().map(|row| (largest(row) / 127.0).max(f32::MIN_POSITIVE)).collect();
-        let (mut index, mut rows, mut count) = (Vec::new(), Vec::new(), 0u32);
-        for bucket in 0..bucket_count() {
+        let (mut index, mut rows, mut count) = (Vec::new(), Vec::new(), 0);
+        for (bucket, value) in values.iter().enumerate() {
             if bucket % (1 << LOW_BITS) == 0 {
-                index.extend(count.to_le_bytes());
+                index.extend((count as u32).to_le_bytes());
             }
-            // The scale keeps every quotient within -127 to 127.
-            let whole: Vec<i8> =
-                weights.iter().zip(&scales).map(|(row, scale)| (row[bucket] / scale).round() as i8).collect();
-            if whole.iter().any(|weight| *weight != 0) {
-                rows.push((bucket % (1 << LOW_BITS)) as u8);
-                rows.extend(whole.iter().flat_map(|weight| weight.to_le_bytes()));
+            if *value > 0 {
+                rows.extend([(bucket % (1 << LOW_BITS)) as u8, *value]);
+                // The scale keeps every quotient within -127 to 127.
+                let whole = weights.iter().zip(&scales).map(|(row, scale)| (row[count] / scale).round() as i8);
+                rows.extend(whole.flat_map(i8::to_le_bytes));
                 count += 1;
             }
         }
-        index.extend(count.to_le_bytes());
-        Self { labels: weights.len(), scales, biases: biases.to_vec(), index: index.into(), rows: rows.into() }
+        index.extend((count as u32).to_le_bytes());
+        Self { labels, scales, biases, index: index.into(), rows: rows.into() }
     }
 
-    /// The weights of a bucket, one byte for each label; empty if it has none.
-    fn row(&self, bucket: usize) -> &[u8] {
-        let width = 1 + self.labels;
-        let group = bucket >> LOW_BITS;
-        let low = (bucket % (1 << LOW_BITS)) as u8;
+    fn row(&self, hash: u32) -> Option<Row<'_>> {
+        let width = 2 + self.labels;
+        let (group, low) = (bucket(hash) >> LOW_BITS, (bucket(hash) % (1 << LOW_BITS)) as u8);
         let (first, end) = (self.first_row(group), self.first_row(group + 1));
-        let rows = self.rows.get(first * width..end * width).unwrap_or_default();
-        rows.chunks_exact(width).find(|row| row[0] == low).map_or(&[], |row| &row[1..])
+        let mut rows = self.rows.get(first * width..end * width).unwrap_or_default().chunks_exact(width);
+        rows.find(|row| row[0] == low).map(|row| Row { value: row[1], weights: &row[2..] })
     }
 
     fn first_row(&self, group: usize) -> usize {
         take_u32(&self.index[group * 4..]).map_or(0, |(row, _)| row as usize)
     }
 
-    /// The share of one feature in the score of `label`.
-    pub(crate) fn weight(&self, hash: u32, label: usize) -> f32 {
-        let whole = self.row(bucket(hash)).get(label).map_or(0, |byte| i8::from_le_bytes([*byte]));
-        f32::from(whole) * self.scales[label]
+    /// The share of each feature in the score of `label`.
+    pub(crate) fn shares(&self, hashes: &[u32], label: usize) -> Vec<f32> {
+        let rows: Vec<Option<Row<'_>>> = hashes.iter().map(|hash| self.row(*hash)).collect();
+        let unit = self.scales[label] / length(rows.iter().flatten());
+        let share = |row: &Option<Row<'_>>| row.map_or(0, |row| row.product(label)) as f32 * unit;
+        rows.iter().map(share).collect()
     }
 
-    /// The probability of each label for features of equal value; the features are scaled to unit length.
-    pub(crate) fn probabilities(&self, hashes: &[u32]) -> Vec<f32> {
+    /// The probability of each label for features with these hashes.
+    #[must_use]
+    pub fn probabilities(&self, hashes: &[u32]) -> Vec<f32> {
         self.evidence(hashes).into_iter().zip(&self.biases).map(|(odds, bias)| sigmoid(odds + bias)).collect()
     }
 
     /// What the features alone say for each label, in log-odds: the score without the bias that tells how common the
     /// label was in training.
-    pub(crate) fn evidence(&self, hashes: &[u32]) -> Vec<f32> {
-        let mut sums = vec![0i32; self.labels];
-        for hash in hashes {
-            for (sum, byte) in sums.iter_mut().zip(self.row(bucket(*hash))) {
-                *sum += i32::from(i8::from_le_bytes([*byte]));
-            }
-        }
-        let value = unit(hashes.len());
-        sums.iter().zip(&self.scales).map(|(sum, scale)| *sum as f32 * scale * value).collect()
+    #[must_use]
+    pub fn evidence(&self, hashes: &[u32]) -> Vec<f32> {
+        let rows: Vec<Row<'_>> = hashes.iter().filter_map(|hash| self.row(*hash)).collect();
+        let length = length(&rows);
+        let sum = |label: usize| rows.iter().map(|row| row.product(label)).sum::<i32>() as f32;
+        self.scales.iter().enumerate().map(|(label, scale)| sum(label) * scale / length).collect()
     }
 
     /// The model as a file.
@@ -161,18 +176,31 @@ impl Linear {
             index: Cow::Borrowed(index),
             rows: Cow::Borrowed(rows),
         };
-        if model.first_row(GROUPS) * (1 + labels) == rows.len() { Ok(model) } else { Err(damaged()) }
+        if model.first_row(GROUPS) * (2 + labels) == rows.len() { Ok(model) } else { Err(damaged()) }
     }
+}
+
+impl Row<'_> {
+    /// Value times weight.
+    fn product(self, label: usize) -> i32 {
+        i32::from(self.value) * i32::from(i8::from_le_bytes([self.weights[label]]))
+    }
+}
+
+/// The length of the vector of the rows' values; 1 if there are none.
+fn length<'a>(rows: impl IntoIterator<Item = &'a Row<'a>>) -> f32 {
+    let squares: u32 = rows.into_iter().map(|row| u32::from(row.value).pow(2)).sum();
+    (squares.max(1) as f32).sqrt()
 }
 
 /// A model has at most this many labels.
 const MOST_LABELS: usize = 16;
 
-/// A sample to train on: the buckets of its features, and which labels it has.
+/// A sample to train on: the hashes of its features, and which labels it has.
 #[derive(Clone, Debug)]
 pub struct Sample {
-    /// Buckets of its features.
-    pub buckets: Vec<u32>,
+    /// Hashes of its features.
+    pub hashes: Vec<u32>,
     /// One entry for each label.
     pub labels: Vec<bool>,
 }
@@ -180,66 +208,149 @@ pub struct Sample {
 /// How to train.
 #[derive(Clone, Copy, Debug)]
 pub struct Training {
-    /// Passes over the samples.
-    pub epochs: usize,
-    /// The step of Adagrad.
-    pub rate: f32,
-    /// The pull of each weight towards zero.
-    pub l2: f32,
+    /// What an error costs against the size of the weights (C of LIBLINEAR).
+    pub cost: f32,
+    /// How much more a rare feature counts: the power of its inverse document frequency; 0 for all alike.
+    pub rarity: f32,
 }
 
-/// Trains one logistic regression for each label by Adagrad (Duchi, Hazan and Singer 2011) over a fixed order of
-/// samples; returns weights by label and bucket, and biases. A feature of a single sample is left out.
-#[must_use]
-pub fn train(samples: &[&Sample], training: Training) -> (Vec<Vec<f32>>, Vec<f32>) {
-    let mut seen = vec![0u8; bucket_count()];
-    for bucket in samples.iter().flat_map(|sample| &sample.buckets) {
-        seen[*bucket as usize] = seen[*bucket as usize].saturating_add(1);
+/// The value of each bucket, from 1 for the most common feature to 255 for the rarest; 0 for one of fewer than two
+/// samples.
+fn values(samples: &[&Sample], rarity: f32) -> Vec<u8> {
+    const LARGEST: f32 = 255.0;
+    let mut counts = vec![0u32; 1 << BUCKET_BITS];
+    for sample in samples {
+        let buckets: BTreeSet<usize> = sample.hashes.iter().map(|hash| bucket(*hash)).collect();
+        buckets.into_iter().for_each(|bucket| counts[bucket] += 1);
     }
-    let labels = samples.first().map_or(0, |sample| sample.labels.len());
-    let trained = (0..labels).map(|label| train_label(samples, label, &seen, training));
-    trained.unzip()
+    let all = samples.len() as f32 + 1.0;
+    let inverse = |count: u32| (all / (count as f32 + 1.0)).ln().powf(rarity);
+    let value = |count: u32| (LARGEST * inverse(count) / inverse(2)).round().max(1.0) as u8;
+    counts.iter().map(|count| if *count > 1 { value(*count) } else { 0 }).collect()
 }
 
-fn train_label(samples: &[&Sample], label: usize, seen: &[u8], training: Training) -> (Vec<f32>, f32) {
-    const START: f32 = 1e-6;
-    let mut weights = vec![0f32; bucket_count()];
-    let mut squares = vec![START; bucket_count()];
-    let (mut bias, mut bias_square) = (0f32, START);
-    let mut order: Vec<usize> = (0..samples.len()).collect();
-    let mut random = 0x2545_F491u32;
-    for _ in 0..training.epochs {
-        for at in (1..order.len()).rev() {
-            // A linear congruential generator (Numerical Recipes): the same order every time.
-            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            order.swap(at, (random >> 8) as usize % (at + 1));
+/// The samples as rows of columns and values. A column stands for a bucket that has a value, in their order; the last
+/// one is 1 in each row, and its weight is the bias.
+struct Matrix {
+    rows: Vec<Vec<(u32, f32)>>,
+    columns: usize,
+}
+
+impl Matrix {
+    fn of(samples: &[&Sample], values: &[u8]) -> Self {
+        let mut columns = 0;
+        let mut column_of = vec![0; values.len()];
+        for (bucket, _) in values.iter().enumerate().filter(|(_, value)| **value > 0) {
+            column_of[bucket] = columns;
+            columns += 1;
         }
-        for index in &order {
-            let sample = samples[*index];
-            let value = unit(sample.buckets.len());
-            let sum: f32 = sample.buckets.iter().map(|bucket| weights[*bucket as usize]).sum();
-            let error = sigmoid(bias + sum * value) - f32::from(u8::from(sample.labels[label]));
-            bias_square += error * error;
-            bias -= training.rate * error / bias_square.sqrt();
-            for bucket in sample.buckets.iter().map(|bucket| *bucket as usize).filter(|bucket| seen[*bucket] > 1) {
-                let gradient = error * value + training.l2 * weights[bucket];
-                squares[bucket] += gradient * gradient;
-                weights[bucket] -= training.rate * gradient / squares[bucket].sqrt();
+        let row = |sample: &&Sample| {
+            let buckets = sample.hashes.iter().map(|hash| bucket(*hash)).filter(|bucket| values[*bucket] > 0);
+            let mut row: Vec<(u32, f32)> = buckets.map(|at| (column_of[at], f32::from(values[at]))).collect();
+            let length = row.iter().map(|(_, value)| value * value).sum::<f32>().max(1.0).sqrt();
+            row.iter_mut().for_each(|(_, value)| *value /= length);
+            row.push((columns, 1.0));
+            row
+        };
+        Self { rows: samples.iter().map(row).collect(), columns: columns as usize + 1 }
+    }
+
+    /// The weights of an L2-regularised logistic regression, by Newton's method with conjugate gradients (Lin, Weng and
+    /// Keerthi 2008) and steps that are halved until the loss falls.
+    fn regression(&self, labels: &[bool], cost: f32) -> Vec<f32> {
+        const MOST_STEPS: usize = 30;
+        const ENOUGH: f64 = 1e-5;
+        let loss = |weights: &[f32], scores: &[f32]| {
+            let errors = scores.iter().zip(labels).map(|(score, label)| {
+                let against = f64::from(if *label { -*score } else { *score });
+                against.max(0.0) + (-against.abs()).exp().ln_1p()
+            });
+            0.5 * dot(weights, weights) + f64::from(cost) * errors.sum::<f64>()
+        };
+        let mut weights = vec![0.0; self.columns];
+        let mut scores = vec![0.0; self.rows.len()];
+        let mut lost = loss(&weights, &scores);
+        for _ in 0..MOST_STEPS {
+            let chances: Vec<f32> = scores.iter().map(|score| sigmoid(*score)).collect();
+            let error = |(chance, label): (&f32, &bool)| cost * (chance - f32::from(u8::from(*label)));
+            let errors: Vec<f32> = chances.iter().zip(labels).map(error).collect();
+            let curves: Vec<f32> = chances.iter().map(|chance| cost * chance * (1.0 - chance)).collect();
+            let mut downhill = self.times_transposed(&errors);
+            downhill.iter_mut().zip(&weights).for_each(|(slope, weight)| *slope = -*slope - weight);
+            let mut step = self.newton_step(&downhill, &curves);
+            let mut score_step = self.times(&step);
+            let next = loop {
+                let weights = sum(&weights, &step);
+                let scores = sum(&scores, &score_step);
+                let lost_then = loss(&weights, &scores);
+                if lost_then <= lost || dot(&step, &step) < f64::EPSILON {
+                    break (weights, scores, lost_then);
+                }
+                step.iter_mut().chain(&mut score_step).for_each(|size| *size /= 2.0);
+            };
+            let gain = lost - next.2;
+            (weights, scores, lost) = next;
+            if gain < ENOUGH * lost {
+                break;
             }
         }
+        weights
     }
-    (weights, bias)
+
+    /// Solves (I + XᵀDX) step = `downhill` roughly, with D the `curves`, by conjugate gradients.
+    fn newton_step(&self, downhill: &[f32], curves: &[f32]) -> Vec<f32> {
+        const MOST_STEPS: usize = 40;
+        const ENOUGH: f64 = 0.1;
+        let mut step = vec![0.0; self.columns];
+        let mut rest = downhill.to_vec();
+        let mut direction = downhill.to_vec();
+        let begin = dot(&rest, &rest);
+        let mut left = begin;
+        for _ in 0..MOST_STEPS {
+            let mut curved = self.times(&direction);
+            curved.iter_mut().zip(curves).for_each(|(value, curve)| *value *= curve);
+            let bent = sum(&self.times_transposed(&curved), &direction);
+            let size = (left / dot(&direction, &bent).max(f64::MIN_POSITIVE)) as f32;
+            step.iter_mut().zip(&direction).for_each(|(value, to)| *value += size * to);
+            rest.iter_mut().zip(&bent).for_each(|(value, to)| *value -= size * to);
+            let still = dot(&rest, &rest);
+            if still <= ENOUGH * ENOUGH * begin {
+                break;
+            }
+            let again = (still / left) as f32;
+            direction.iter_mut().zip(&rest).for_each(|(value, rest)| *value = rest + again * *value);
+            left = still;
+        }
+        step
+    }
+
+    fn times(&self, vector: &[f32]) -> Vec<f32> {
+        let row = |row: &Vec<(u32, f32)>| row.iter().map(|(column, value)| vector[*column as usize] * value).sum();
+        self.rows.iter().map(row).collect()
+    }
+
+    fn times_transposed(&self, vector: &[f32]) -> Vec<f32> {
+        let mut product = vec![0.0; self.columns];
+        for (row, factor) in self.rows.iter().zip(vector) {
+            for (column, value) in row {
+                product[*column as usize] += factor * value;
+            }
+        }
+        product
+    }
+}
+
+fn dot(one: &[f32], other: &[f32]) -> f64 {
+    one.iter().zip(other).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum()
+}
+
+fn sum(one: &[f32], other: &[f32]) -> Vec<f32> {
+    one.iter().zip(other).map(|(a, b)| a + b).collect()
 }
 
 fn take_u32(bytes: &[u8]) -> Option<(u32, &[u8])> {
     let (head, rest) = bytes.split_first_chunk::<4>()?;
     Some((u32::from_le_bytes(*head), rest))
-}
-
-/// The value of each of `count` features, so that all of them together have length 1.
-#[must_use]
-pub fn unit(count: usize) -> f32 {
-    1.0 / (count.max(1) as f32).sqrt()
 }
 
 /// The logistic function.
@@ -254,15 +365,18 @@ mod tests {
 
     #[test]
     fn a_model_survives_its_bytes_and_scores_by_its_features() {
-        let mut weights = vec![vec![0f32; bucket_count()]; 2];
-        let (yes, no) = (text_hash("ja"), text_hash("nej"));
-        weights[0][bucket(yes)] = 3.0;
-        weights[1][bucket(no)] = 2.0;
-        let bytes: &'static [u8] = Linear::quantised(&weights, &[-1.0, -1.0]).to_bytes().leak();
-        let model = Linear::from_bytes(bytes).expect("reads");
-        let scores = model.probabilities(&[yes]);
-        assert!(scores[0] > 0.85 && scores[1] < 0.3, "{scores:?}");
-        assert!(Linear::from_bytes(b"TRL2").is_err());
+        let (yes, no, both) = (text_hash("ja"), text_hash("nej"), text_hash("og"));
+        let sample = |hash: u32| Sample { hashes: vec![both, hash], labels: vec![hash == yes, hash == no] };
+        let samples: Vec<Sample> = [yes, no].into_iter().cycle().take(40).map(sample).collect();
+        let training = Training { cost: 30.0, rarity: 1.5 };
+        let trained = Linear::train(&samples.iter().collect::<Vec<_>>(), training);
+        let model = Linear::from_bytes(trained.to_bytes().leak()).expect("reads");
+        let scores = model.probabilities(&[yes, text_hash("ukendt")]);
+        assert!(scores[0] > 0.85 && scores[1] < 0.15, "{scores:?}");
+        assert_eq!(scores, trained.probabilities(&[yes]));
+        let shares = model.shares(&[both, yes, text_hash("ukendt")], 0);
+        assert!(shares[1] > shares[0].abs() && shares[2] == 0.0, "{shares:?}");
+        assert!(Linear::from_bytes(b"TRL3").is_err());
         assert!(Linear::from_bytes(&[]).is_err());
     }
 }

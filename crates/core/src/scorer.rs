@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::letter::Letter;
-use crate::linear::{Linear, mix, text_hash, unit};
+use crate::linear::{Linear, mix, text_hash};
 use crate::words::{Case, Word, WordKind};
 
 /// What a sentence can read like, in the order of the model's labels.
@@ -152,14 +152,13 @@ impl Scorer {
         label: Label,
     ) -> Vec<usize> {
         let found = features(letter, range.clone(), question);
+        let hashes: Vec<u32> = found.iter().map(|feature| feature.hash).collect();
         let mut shares = vec![0f32; range.len()];
-        let value = unit(found.len());
-        for feature in &found {
+        for (feature, share) in found.iter().zip(self.model.shares(&hashes, label as usize)) {
             let words = usize::from(feature.first)..=usize::from(feature.last).min(range.len().saturating_sub(1));
             let count = words.clone().count().max(1) as f32;
-            let share = self.model.weight(feature.hash, label as usize) * value / count;
             for word in words {
-                shares[word] += share;
+                shares[word] += share / count;
             }
         }
         let form = |index: usize| letter.form(&letter.words[range.start + index]);

@@ -243,7 +243,7 @@ impl Shape<'_> {
             let line = self.lines[index];
             let words = self.words(index);
             zones[index] = if section == Zone::Signature {
-                after_closing(line, zones[index.saturating_sub(1)])
+                after_closing(line, words, zones[index.saturating_sub(1)])
             } else if is_closing(line) {
                 section = Zone::Signature;
                 Zone::Closing
@@ -293,8 +293,8 @@ impl Shape<'_> {
     }
 }
 
-/// The zone of a line after the closing; `before` is the zone of the line above it.
-fn after_closing(line: &str, before: Zone) -> Zone {
+/// The zone of a line of so many words after the closing; `before` is the zone of the line above it.
+fn after_closing(line: &str, words: usize, before: Zone) -> Zone {
     let postscript = ["ps", "p.s", "nb", "n.b"]
         .iter()
         .any(|word| line.strip_prefix(word).is_some_and(|rest| rest.starts_with(['.', ':', '!', ' '])));
@@ -302,9 +302,18 @@ fn after_closing(line: &str, before: Zone) -> Zone {
         Zone::Body
     } else if is_attachment(line) || before == Zone::Attachment {
         Zone::Attachment
+    } else if before == Zone::ComplaintGuidance || opens_complaint_guidance(line, words) {
+        Zone::ComplaintGuidance
     } else {
         Zone::Signature
     }
+}
+
+/// Whether a line below the signature begins the complaint guidance: its heading, or a sentence of it.
+fn opens_complaint_guidance(line: &str, words: usize) -> bool {
+    line.starts_with("klagevejledning")
+        || words <= HEADING_WORDS && heading_section(line) == Zone::ComplaintGuidance
+        || is_complaint_guidance(line)
 }
 
 #[cfg(test)]
@@ -348,6 +357,22 @@ mod tests {
         use Zone::{Body, ComplaintGuidance, Salutation};
         let text = "Kære Mia\n\nDu får ikke tilskuddet.\n\nVil du klage over det, du ikke fik ret i?\nSkriv til os senest den 3. maj.\n";
         assert_eq!(zones_of(text), [Salutation, Body, ComplaintGuidance, ComplaintGuidance]);
+    }
+
+    #[test]
+    fn complaint_guidance_may_stand_below_the_signature() {
+        use Zone::{Attachment, Body, Closing, ComplaintGuidance, Salutation, Signature};
+        let letter = "Kære Mia\n\nDu får ikke tilskuddet.\n\nVenlig hilsen\nBo Lund\n\n";
+        let above = [Salutation, Body, Closing, Signature];
+        for (below, zones) in [
+            ("Sådan klager du\nSkriv til os senest den 3. maj.\n", &[ComplaintGuidance, ComplaintGuidance][..]),
+            ("Klagevejledning: Send klagen til os inden fire uger.\n", &[ComplaintGuidance]),
+            ("Du kan klage til Ankestyrelsen inden fire uger.\n\nBilag: Kort\n", &[ComplaintGuidance, Attachment]),
+            ("Bilag:\nKlagevejledning\n", &[Attachment, Attachment]),
+            ("Klagekonsulent\n", &[Signature]),
+        ] {
+            assert_eq!(zones_of(&format!("{letter}{below}")), [&above[..], zones].concat(), "{below}");
+        }
     }
 
     #[test]
