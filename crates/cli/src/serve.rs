@@ -42,7 +42,7 @@ pub(crate) fn run(args: &ServeArgs, screen: &mut Screen) -> Result<Outcome, Fail
         screen::note(&format!("browseren kan ikke åbnes herfra; åbn selv {page}"));
     }
     let stopped = |error| Failure::Message(format!("siden kan ikke holdes åben: {error}"));
-    server.run(Desk { project }).map_err(stopped)?;
+    server.run(ProjectLinter { project }).map_err(stopped)?;
     Ok(Outcome::Clean)
 }
 
@@ -80,16 +80,16 @@ fn warn_about_others(address: SocketAddr) {
 fn keep_letters_out_of_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|at| format!(" ({}:{})", at.file(), at.line())).unwrap_or_default();
-        screen::complain(&format!("traek har selv lavet en fejl{place}; skriv gerne stedet til dem, der laver traek"));
+        screen::complain(&format!("traek har selv lavet en fejl{place}; send gerne stedet til dem, der laver traek"));
     }));
 }
 
 /// Reads and judges the letters of the page.
-struct Desk {
+struct ProjectLinter {
     project: Arc<Project>,
 }
 
-impl Linter for Desk {
+impl Linter for ProjectLinter {
     fn check(&self, letter: &Letter) -> Result<Vec<u8>, Refusal> {
         let asked = asked(letter)?;
         let source = traek_documents::plain(&letter.text).map_err(|error| Refusal::Unreadable(error.to_string()))?;
@@ -99,7 +99,7 @@ impl Linter for Desk {
     }
 
     fn check_file(&self, file: &File, genre: Option<&str>) -> Result<Vec<u8>, Refusal> {
-        let asked = asked(&Letter { genre: genre.map(str::to_owned), ..Letter::default() })?;
+        let asked = asked_of_file(genre)?;
         let source = read(file)?;
         let mut letters = Vec::new();
         let path = Path::new(&file.name);
@@ -109,8 +109,7 @@ impl Linter for Desk {
 
     fn fix(&self, letter: &Letter, also_unsafe: bool) -> Result<Fixed, Refusal> {
         let asked = asked(letter)?;
-        let unreadable = |message: String| Refusal::Unreadable(message);
-        let source = traek_documents::plain(&letter.text).map_err(|error| unreadable(error.to_string()))?;
+        let source = traek_documents::plain(&letter.text).map_err(|error| Refusal::Unreadable(error.to_string()))?;
         let mender = Mender {
             path: Path::new(LETTER),
             project: &self.project,
@@ -120,18 +119,20 @@ impl Linter for Desk {
             read: again,
         };
         let fixed = mender.mended(letter.text.clone().into_bytes(), source);
-        let fixed = fixed.map_err(|problem| unreadable(problem.message))?;
-        let text = String::from_utf8(fixed.bytes).map_err(|_| unreadable("brevet er ikke UTF-8".to_owned()))?;
+        let fixed = fixed.map_err(|problem| Refusal::Unreadable(problem.message))?;
+        let text =
+            String::from_utf8(fixed.bytes).map_err(|_| Refusal::Unreadable("brevet er ikke UTF-8".to_owned()))?;
         Ok(Fixed { text, made: fixed.made })
     }
 
-    fn comments(&self, file: &File) -> Result<Commented, Refusal> {
+    fn comments(&self, file: &File, genre: Option<&str>) -> Result<Commented, Refusal> {
+        let asked = asked_of_file(genre)?;
         let source = read(file)?;
         if source.format != Format::Docx {
             return Err(unreadable(file, comments::ONLY_WORD));
         }
         let path = Path::new(&file.name);
-        let letter = check::judged(file.name.clone(), path, source, &self.project);
+        let letter = check::judged_as(file.name.clone(), path, source, &self.project, Some(&asked));
         let comments = comments::comments_on(&letter);
         let bytes = traek_documents::comment(&file.bytes, &letter.source, &comments, &comments::now())
             .map_err(|error| unreadable(file, &error.to_string()))?;
@@ -181,6 +182,11 @@ fn asked(letter: &Letter) -> Result<Layer, Refusal> {
         ..Values::default()
     };
     Ok(Layer { origin: Origin::CommandLine, values, files: None })
+}
+
+/// What the page asks for a letter in a file.
+fn asked_of_file(genre: Option<&str>) -> Result<Layer, Refusal> {
+    asked(&Letter { genre: genre.map(str::to_owned), ..Letter::default() })
 }
 
 /// The one of `all` that is asked for; `what` is the definite form of the Danish word for them.
