@@ -24,18 +24,20 @@ fn main() {
     let lasts = Duration::from_secs(numbers.get(1).copied().unwrap_or(30));
     let (mut server, address) = serve();
     let request = request(&address);
+    let ask = || Client::new(&address).ask(&request).expect("the server answers");
+    let (status, report) = ask();
+    assert_eq!(status, 200, "the letter is read");
+    let findings = count_findings(&report);
+    assert!(findings > 0, "a letter without findings measures nothing");
     // The first checks unpack what is only unpacked once.
-    let mut findings = 0;
     for _ in 0..20 {
-        let (status, body) = Client::new(&address).ask(&request).expect("the server answers");
-        assert_eq!(status, 200, "the letter is read");
-        let report: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
-        findings = report["letters"][0]["findings"].as_array().map_or(0, Vec::len);
+        assert!(ask() == (200, report.clone()), "the same letter has the same report");
     }
     let before = memory(&server, "VmRSS");
     let begun = Instant::now();
     let seen: Vec<Seen> = std::thread::scope(|scope| {
-        let all: Vec<_> = (0..clients).map(|_| scope.spawn(|| client(&address, &request, begun + lasts))).collect();
+        let all: Vec<_> =
+            (0..clients).map(|_| scope.spawn(|| client(&address, &request, &report, begun + lasts))).collect();
         all.into_iter().map(|one| one.join().expect("no panic")).collect()
     });
     let took = begun.elapsed();
@@ -51,6 +53,12 @@ fn main() {
     eprintln!("memory {before} before, {after} after, {} at most", memory(&server, "VmHWM"));
     let _ = server.kill();
     let _ = server.wait();
+}
+
+/// How many findings are in a report.
+fn count_findings(report: &[u8]) -> usize {
+    let report: serde_json::Value = serde_json::from_slice(report).expect("JSON");
+    report["letters"][0]["findings"].as_array().map_or(0, Vec::len)
 }
 
 fn serve() -> (Child, String) {
@@ -87,14 +95,17 @@ fn request(address: &str) -> Vec<u8> {
     format!("{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }
 
-/// Asks until the time is over, on one connection as long as it lives.
-fn client(address: &str, request: &[u8], until: Instant) -> Seen {
+/// Asks until the time is over, on one connection as long as it lives. Every report is `expected`.
+fn client(address: &str, request: &[u8], expected: &[u8], until: Instant) -> Seen {
     let mut seen = Seen::default();
     let mut client = Client::new(address);
     while Instant::now() < until {
         let begun = Instant::now();
         match client.ask(request) {
-            Ok((200, _)) => seen.times.push(begun.elapsed()),
+            Ok((200, body)) => {
+                assert!(body == expected, "the same letter has the same report");
+                seen.times.push(begun.elapsed());
+            }
             Ok(_) | Err(_) => {
                 seen.errors += 1;
                 client = Client::new(address);

@@ -1,9 +1,13 @@
 //! Requests that nobody sends in good faith: each gets a clean answer, and the server goes on.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::client::{Answer, Request, exchange};
 use super::pages::Page;
+use crate::documents;
+use crate::support::project;
 
 /// In no answer about an error, and in nothing that the server writes.
 const SECRET: &str = "Ærtesuppe 010190-4321";
@@ -201,8 +205,44 @@ fn a_files_name_does_not_steer_an_answer() {
     let answer = Request::file("/api/check-file", name, "Kære Mia\n\nHej.\n").send(page.address);
     assert_eq!(answer.status, 200);
     assert!(answer.header("set-cookie").is_none());
-    let path = answer.json()["letters"][0]["path"].as_str().map(str::to_owned).expect("a path");
-    assert!(!path.contains(char::is_control), "{path:?}");
+    assert_eq!(answer.json()["letters"][0]["path"], "aSet-Cookie: a=b[31m.txt");
+}
+
+#[test]
+fn a_script_in_a_letter_stays_text() {
+    const SCRIPT: &str = "<script>alert(1)</script><img src=x onerror=alert(1)>";
+    let page = Page::open();
+    let text = format!("Kære Mia\n\nRing, såfremt {SCRIPT} du er i tvivl.\n");
+    let name = "%3Cscript%3Ealert(1)%3C%2Fscript%3E.txt";
+    for request in [
+        Request::json("/api/check", &json!({ "text": text })),
+        Request::json("/api/check", &json!({ "text": text, "genre": SCRIPT })),
+        Request::json("/api/fix", &json!({ "text": text })),
+        Request::file("/api/check-file", name, text.as_str()),
+        Request::file("/api/check-file", "%3Cscript%3E.html", text.as_str()),
+        Request::file("/api/comments", name, text.as_str()),
+        Request::get("/api/explain/forsvar/%3Cscript%3E"),
+    ] {
+        let answer = request.send(page.address);
+        assert_eq!(answer.header("content-type"), Some("application/json"), "{request:?}");
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{request:?}");
+        assert!(answer.json().is_object(), "{request:?}");
+    }
+    let document = documents::docx();
+    let saved = Request::file("/api/comments", "%3Cscript%3E%22.docx", document).send(page.address);
+    let named = "attachment; filename*=UTF-8''%3Cscript%3E%22-med-kommentarer.docx";
+    assert_eq!((saved.status, saved.header("content-disposition")), (200, Some(named)));
+}
+
+#[test]
+fn the_page_has_no_script_of_its_own_in_its_markup() {
+    let page = Page::open();
+    let markup = Request::get("/").send(page.address);
+    for tag in markup.text().split('<').skip(1).filter_map(|tag| tag.split_once('>')) {
+        let (tag, content) = tag;
+        assert!(!tag.starts_with("script") || tag.contains(" src=\"/") && content.trim().is_empty(), "<{tag}>");
+        assert!(!tag.contains(" on") && !tag.contains("javascript:") && !tag.contains(" style="), "<{tag}>");
+    }
 }
 
 #[test]
@@ -223,7 +263,7 @@ fn every_answer_binds_the_browser() {
         check("Hej").without("Content-Type"),
         check("Hej").body("{"),
     ];
-    let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+    let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
                   form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
     for request in answers {
         let answer = request.send(page.address);
@@ -242,6 +282,34 @@ fn every_answer_binds_the_browser() {
         assert_eq!(answer.header("cache-control"), Some(kept), "{request:?}");
         for told in ["server", "x-powered-by", "set-cookie"] {
             assert!(answer.header(told).is_none(), "{told}");
+        }
+    }
+}
+
+/// The names of the tests in this folder.
+fn tests() -> BTreeSet<String> {
+    let files = std::fs::read_dir(project("tests/serve")).expect("the tests");
+    let mut names = BTreeSet::new();
+    for file in files {
+        let source = std::fs::read_to_string(file.expect("a file").path()).expect("UTF-8");
+        let tests = source.split("#[test]\n").skip(1).filter_map(|test| test.strip_prefix("fn ")?.split_once("()"));
+        names.extend(tests.map(|(name, _)| name.to_owned()));
+    }
+    names
+}
+
+#[test]
+fn every_attack_in_the_document_is_tried() {
+    let document = std::fs::read_to_string(project("docs/server.md")).expect("UTF-8");
+    let (_, section) = document.split_once("## Attacks that are tried\n").expect("the section");
+    let (section, _) = section.split_once("\n## ").expect("another section");
+    let tests = tests();
+    let rows: Vec<&str> = section.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
+    assert!(rows.len() > 10, "{rows:?}");
+    for row in rows {
+        let shown_by = row.trim_end_matches(" |").rsplit(" | ").next().expect("a column");
+        for name in shown_by.split(", ") {
+            assert!(tests.contains(name.trim_matches('`')), "{name} is no test");
         }
     }
 }

@@ -55,22 +55,33 @@ impl Request {
 
     /// Sends it on a connection of its own.
     pub(crate) fn send(&self, to: SocketAddr) -> Answer {
+        self.try_send(to).expect("an answer")
+    }
+
+    /// The same; `None` where the connection ends without an answer.
+    pub(crate) fn try_send(&self, to: SocketAddr) -> Option<Answer> {
         let mut bytes = self.head(to);
         bytes.extend_from_slice(b"Connection: close\r\n\r\n");
         bytes.extend_from_slice(&self.body);
-        exchange(to, &bytes).expect("an answer")
+        exchange(to, &bytes)
     }
 
     /// Sends it on a connection that stays open.
     pub(crate) fn send_on(&self, connection: &mut TcpStream) -> Answer {
+        self.write_on(connection);
+        Answer::read_one(connection)
+    }
+
+    /// Sends it on a connection that stays open, and reads nothing.
+    pub(crate) fn write_on(&self, connection: &mut TcpStream) {
         let mut bytes = self.head(connection.peer_addr().expect("connected"));
         bytes.extend_from_slice(b"\r\n");
         bytes.extend_from_slice(&self.body);
         connection.write_all(&bytes).expect("sent");
-        Answer::read_one(connection)
     }
 
-    fn head(&self, to: SocketAddr) -> Vec<u8> {
+    /// The first line and the headers, without the empty line that ends them.
+    pub(crate) fn head(&self, to: SocketAddr) -> Vec<u8> {
         let mut head = format!("{} {} HTTP/1.1\r\n", self.method, self.path);
         let mut line = |name: &str, value: &str| head.push_str(&format!("{name}: {value}\r\n"));
         self.headers.iter().for_each(|(name, value)| line(name, value));

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use traek_server::Limits;
 
 use super::client::{Answer, Request, connect};
-use super::pages::{Inside, Page, SHORT, free_port, patient};
+use super::pages::{Inside, Page, SHORT, patient};
 use crate::documents;
 use crate::support::{Folder, command, project, read_results};
 
@@ -176,11 +176,16 @@ fn ordinary(api: &mut Api) {
 
 /// What happens when too much is asked.
 fn busy(api: &mut Api) {
-    let server = Inside::new(Limits { checks: 1, work: SHORT, body: SHORT, ..patient() }, false);
+    let server = Inside::new(Limits { body_timeout: SHORT, ..patient() }, true);
     for (path, request) in letters() {
-        let answer = request.clone().header("Content-Length", "900000").send_on(&mut connect(server.address));
+        let answer = request.header("Content-Length", "900000").send_on(&mut connect(server.address));
         assert_eq!(answer.status, 408, "{path}");
         api.hold(path, "post", &answer);
+    }
+    server.tell();
+    server.ended();
+    let server = Inside::new(Limits { checks: 1, work_timeout: SHORT, ..patient() }, false);
+    for (path, request) in letters() {
         api.expect(server.address, path, &request, 503);
     }
     let (path, rule) = ("/api/explain/{marker}/{name}", "/api/explain/fagsprog/saafremt");
@@ -192,8 +197,7 @@ fn busy(api: &mut Api) {
 
 /// What differs where others may use the server.
 fn department(api: &mut Api) {
-    let port = free_port().to_string();
-    let args = ["serve", "--no-config", "--listen", "127.0.0.1", "--port", &port, "--host", "127.0.0.1"];
+    let args = ["serve", "--no-config", "--listen", "127.0.0.1", "--port", "0", "--host", "127.0.0.1"];
     let page = Page::of(command().args(args));
     let stop = Request::json("/api/stop", &json!({})).header("Sec-Fetch-Site", "same-origin");
     api.expect(page.address, "/api/stop", &stop, 404);

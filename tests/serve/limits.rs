@@ -1,14 +1,14 @@
 //! Nobody keeps the server from answering others: not by size, by number, or by time.
 
 use std::io::{Read, Write};
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpStream};
 use std::thread;
 
 use serde_json::json;
 use traek_server::Limits;
 
 use super::client::{Answer, Request, connect, rest};
-use super::pages::{Inside, PANICS, Page, SHORT, letter, patient};
+use super::pages::{Inside, LARGE, LENGTHY, PANICS, Page, SHORT, letter, patient};
 
 const GIGABYTE: usize = 1 << 30;
 const MEGABYTE: usize = 1 << 20;
@@ -17,13 +17,11 @@ const MEGABYTE: usize = 1 << 20;
 fn flood(to: SocketAddr, path: &str, media_type: &str) -> (Answer, usize) {
     let mut connection = connect(to);
     let mut sending = connection.try_clone().expect("a second handle");
-    let head = format!(
-        "POST {path} HTTP/1.1\r\nHost: {to}\r\nContent-Type: {media_type}\r\nX-Traek-Name: brev.txt\r\n\
-         Transfer-Encoding: chunked\r\n\r\n"
-    );
+    let request = Request::new("POST", path).header("Content-Type", media_type).header("X-Traek-Name", "brev.txt");
+    let head = [request.header("Transfer-Encoding", "chunked").head(to), b"\r\n".to_vec()].concat();
     let sender = thread::spawn(move || {
         let chunk = [b"10000\r\n".as_slice(), &[b'a'; 0x10000], b"\r\n"].concat();
-        if sending.write_all(head.as_bytes()).is_err() {
+        if sending.write_all(&head).is_err() {
             return 0;
         }
         (0..GIGABYTE / 0x10000).take_while(|_| sending.write_all(&chunk).is_ok()).count() * 0x10000
@@ -93,7 +91,7 @@ fn the_largest_text_is_read() {
 
 #[test]
 fn whoever_sends_a_head_slowly_is_let_go() {
-    let server = Inside::new(Limits { head: SHORT, ..patient() }, true);
+    let server = Inside::new(Limits { head_timeout: SHORT, ..patient() }, true);
     for start in ["", "G", "GET / HTTP/1.1\r\nHost: "] {
         let mut connection = connect(server.address);
         connection.write_all(start.as_bytes()).expect("sent");
@@ -105,7 +103,7 @@ fn whoever_sends_a_head_slowly_is_let_go() {
 
 #[test]
 fn a_connection_that_nobody_uses_is_closed() {
-    let server = Inside::new(Limits { head: 10 * SHORT, ..patient() }, true);
+    let server = Inside::new(Limits { head_timeout: 10 * SHORT, ..patient() }, true);
     let mut connection = connect(server.address);
     assert_eq!(letter().send_on(&mut connection).status, 200);
     assert_eq!(connection.read(&mut [0]).expect("an end"), 0);
@@ -115,11 +113,11 @@ fn a_connection_that_nobody_uses_is_closed() {
 
 #[test]
 fn a_connection_does_not_live_for_ever() {
-    let server = Inside::new(Limits { connection: SHORT, ..patient() }, true);
+    let server = Inside::new(Limits { connection_lifetime: SHORT, ..patient() }, true);
     let mut connection = connect(server.address);
     assert_eq!(connection.read(&mut [0]).expect("an end"), 0);
     // What is being answered then is answered.
-    let server = Inside::new(Limits { connection: 10 * SHORT, ..patient() }, false);
+    let server = Inside::new(Limits { connection_lifetime: 10 * SHORT, ..patient() }, false);
     let address = server.address;
     let mut idle = connect(address);
     let answered = thread::spawn(move || letter().send(address));
@@ -131,7 +129,7 @@ fn a_connection_does_not_live_for_ever() {
 
 #[test]
 fn whoever_sends_a_letter_slowly_is_told() {
-    let server = Inside::new(Limits { body: SHORT, ..patient() }, true);
+    let server = Inside::new(Limits { body_timeout: SHORT, ..patient() }, true);
     let mut connection = connect(server.address);
     let answer = letter().header("Content-Length", "100").send_on(&mut connection);
     assert_eq!((answer.status, answer.error()), (408, "Det tog for lang tid at modtage brevet.".to_owned()));
@@ -140,7 +138,7 @@ fn whoever_sends_a_letter_slowly_is_told() {
 }
 
 #[test]
-fn no_more_letters_are_read_at_a_time_than_there_are_places() {
+fn no_more_letters_are_checked_at_a_time_than_there_are_permits() {
     let server = Inside::new(Limits { checks: 2, ..patient() }, false);
     let address = server.address;
     let clients: Vec<_> = (0..8).map(|_| thread::spawn(move || letter().send(address).status)).collect();
@@ -156,7 +154,7 @@ fn no_more_letters_are_read_at_a_time_than_there_are_places() {
 
 #[test]
 fn whoever_would_wait_too_long_is_told_when_to_come_back() {
-    let server = Inside::new(Limits { checks: 1, work: SHORT, ..patient() }, false);
+    let server = Inside::new(Limits { checks: 1, work_timeout: SHORT, ..patient() }, false);
     let address = server.address;
     let first = thread::spawn(move || letter().send(address));
     server.gate.wait_for(1);
@@ -166,7 +164,7 @@ fn whoever_would_wait_too_long_is_told_when_to_come_back() {
     let first = first.join().expect("no panic");
     assert_eq!(first.status, 503);
     assert!(first.error().contains("for lang tid"), "{}", first.error());
-    // The place is free again when the check that nobody waits for is done.
+    // The core is free again when the check that nobody waits for is done.
     server.gate.open();
     assert!(eventually(|| letter().send(address).status == 200));
     server.tell();
@@ -175,16 +173,12 @@ fn whoever_would_wait_too_long_is_told_when_to_come_back() {
 
 #[test]
 fn files_wait_for_each_other_before_they_are_read() {
-    let server = Inside::new(Limits { files: 1, checks: 1, work: SHORT, ..patient() }, true);
+    let server = Inside::new(Limits { files: 1, waiting_timeout: SHORT, ..patient() }, true);
     let mut slow = connect(server.address);
     let file = Request::file("/api/check-file", "brev.txt", "Hej");
-    let head = format!(
-        "POST /api/check-file HTTP/1.1\r\nHost: {}\r\nContent-Type: application/octet-stream\r\n\
-         X-Traek-Name: brev.txt\r\nContent-Length: 3\r\n\r\n",
-        server.address
-    );
-    slow.write_all(head.as_bytes()).expect("sent");
-    // The slow file has the only place once others are turned away.
+    let head = [file.head(server.address), b"\r\n".to_vec()].concat();
+    slow.write_all(&head).expect("sent");
+    // The slow file has the only permit once others are turned away.
     assert!(eventually(|| file.send(server.address).status == 503));
     assert!(eventually(|| letter().send(server.address).status == 200), "texts do not wait for files");
     slow.write_all(b"Hej").expect("sent");
@@ -197,17 +191,93 @@ fn files_wait_for_each_other_before_they_are_read() {
     server.ended();
 }
 
+/// What has a large answer, with an ordinary request of the same kind.
+fn kinds() -> [(Request, Request); 2] {
+    let file = |path: &str| Request::file(path, "brev.docx", "Hej");
+    [
+        (Request::json("/api/check", &json!({ "text": LENGTHY })), letter()),
+        (file("/api/comments"), file("/api/check-file")),
+    ]
+}
+
+/// Sends a request whose answer is read later, if at all.
+fn unread(request: &Request, to: SocketAddr) -> TcpStream {
+    let mut connection = connect(to);
+    request.clone().header("Connection", "close").write_on(&mut connection);
+    connection
+}
+
+#[test]
+fn an_answer_that_nobody_takes_counts_until_it_has_left() {
+    for (lengthy, ordinary) in kinds() {
+        let server = Inside::new(Limits { texts: 1, files: 1, waiting_timeout: SHORT, ..patient() }, true);
+        let mut slow = unread(&lengthy, server.address);
+        server.gate.wait_for(1);
+        let refused = ordinary.send(server.address);
+        assert_eq!((refused.status, refused.header("retry-after")), (503, Some("2")), "{lengthy:?}");
+        let answer = rest(&mut slow).expect("an answer");
+        assert_eq!((answer.status, answer.body.len()), (200, LARGE), "{lengthy:?}");
+        assert!(eventually(|| ordinary.send(server.address).status == 200), "{lengthy:?}");
+        server.tell();
+        server.ended();
+    }
+}
+
+#[test]
+fn whoever_does_not_take_an_answer_is_let_go() {
+    for (lengthy, ordinary) in kinds() {
+        let server = Inside::new(Limits { texts: 1, files: 1, answer_timeout: SHORT, ..patient() }, true);
+        let mut slow = unread(&lengthy, server.address);
+        server.gate.wait_for(1);
+        assert_eq!(ordinary.send(server.address).status, 200, "the next one has its permit in the end");
+        let answer = rest(&mut slow).expect("the beginning of an answer");
+        assert!(answer.body.len() < LARGE, "{lengthy:?}: all of it has come");
+        server.tell();
+        server.ended();
+    }
+}
+
+#[test]
+fn whoever_takes_an_answer_bit_by_bit_is_let_go() {
+    let server = Inside::new(Limits { answer_timeout: SHORT, ..patient() }, true);
+    let (lengthy, _) = &kinds()[0];
+    let mut slow = unread(lengthy, server.address);
+    let (mut bit, mut read) = ([0; 4096], 0);
+    // What is asked between two bits takes the time of a slow network.
+    while let Ok(bytes @ 1..) = slow.read(&mut bit) {
+        read += bytes;
+        assert_eq!(Request::get("/healthz").send(server.address).status, 200);
+    }
+    assert!(read < LARGE, "all of it has come");
+    server.tell();
+    server.ended();
+}
+
+#[test]
+fn a_letter_that_nobody_waits_for_counts_until_it_is_checked() {
+    let server = Inside::new(Limits { texts: 1, waiting_timeout: SHORT, ..patient() }, false);
+    let gone = unread(&letter(), server.address);
+    server.gate.wait_for(1);
+    drop(gone);
+    assert_eq!(letter().send(server.address).status, 503);
+    server.gate.open();
+    assert!(eventually(|| letter().send(server.address).status == 200));
+    server.tell();
+    server.ended();
+}
+
 #[test]
 fn too_many_connections_wait_for_others_to_end() {
-    let server = Inside::new(Limits { connections: 2, head: SHORT, ..patient() }, true);
+    let server = Inside::new(Limits { connections: 2, head_timeout: SHORT, ..patient() }, true);
     let _idle = [connect(server.address), connect(server.address)];
     assert_eq!(Request::get("/healthz").send(server.address).status, 200);
     server.tell();
     server.ended();
 }
 
+/// Where a panic unwinds, as in this build: a release ends instead.
 #[test]
-fn a_mistake_of_the_engine_is_one_answer_and_not_the_end() {
+fn a_mistake_of_the_engine_is_one_answer() {
     let server = Inside::new(patient(), true);
     let answer = Request::json("/api/check", &json!({ "text": PANICS })).send(server.address);
     assert_eq!((answer.status, answer.error()), (500, "Noget gik galt i traek. Brevet er ikke læst.".to_owned()));

@@ -46,13 +46,22 @@ impl Page {
 
     /// The page that `command` opens.
     pub(crate) fn of(command: &mut Command) -> Self {
+        Self::try_of(command).expect("a line with an address")
+    }
+
+    /// The same, unless it does not come to that.
+    pub(crate) fn try_of(command: &mut Command) -> Option<Self> {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("traek starts");
         let mut stdout = BufReader::new(child.stdout.take().expect("a pipe"));
         let mut greeting = String::new();
         stdout.read_line(&mut greeting).expect("a line");
-        let address = greeting.split("http://").nth(1).and_then(|rest| rest.split('/').next());
-        let address = address.and_then(|address| address.parse().ok()).expect("an address");
-        Self { child, stdout, address, greeting }
+        let address = greeting.split_once(" på ").and_then(|(_, rest)| rest.split_once(' '));
+        let address = address.map(|(address, _)| address.trim_start_matches("http://").trim_end_matches('/'));
+        let Some(address) = address.and_then(|address| address.parse().ok()) else {
+            let _ = child.wait();
+            return None;
+        };
+        Some(Self { child, stdout, address, greeting })
     }
 
     /// Stops it as the page does.
@@ -104,8 +113,8 @@ impl Inside {
         if open {
             gate.open();
         }
-        let (address, desk) = (server.address(), Desk(Arc::clone(&gate)));
-        Self { address, gate, thread: std::thread::spawn(move || server.run(desk)) }
+        let (address, linter) = (server.address(), GatedLinter(Arc::clone(&gate)));
+        Self { address, gate, thread: std::thread::spawn(move || server.run(linter)) }
     }
 
     /// Tells it to stop.
@@ -122,12 +131,21 @@ impl Inside {
 
 /// Limits that no test reaches by accident.
 pub(crate) fn patient() -> Limits {
-    Limits { head: LONG, body: LONG, work: LONG, connection: LONG, farewell: LONG, ..Limits::default() }
+    Limits {
+        head_timeout: LONG,
+        waiting_timeout: LONG,
+        body_timeout: LONG,
+        work_timeout: LONG,
+        answer_timeout: LONG,
+        connection_lifetime: LONG,
+        shutdown_timeout: LONG,
+        ..Limits::default()
+    }
 }
 
-/// A letter for the linter of [`Inside`].
+/// A letter to be checked.
 pub(crate) fn letter() -> Request {
-    Request::json("/api/check", &json!({ "text": "Kære Mia" }))
+    Request::json("/api/check", &json!({ "text": "Kære Mia\n\nRing, såfremt du er i tvivl.\n" }))
 }
 
 /// What checks have to pass.
@@ -180,13 +198,19 @@ impl Gate {
 /// A letter on which the linter of [`Inside`] panics.
 pub(crate) const PANICS: &str = "panik";
 
-struct Desk(Arc<Gate>);
+/// The bytes of an answer that no system takes from a server while nobody reads it.
+pub(crate) const LARGE: usize = 64 * 1024 * 1024;
 
-impl Linter for Desk {
+/// A letter that the linter of [`Inside`] has a [`LARGE`] answer to; so has any file that is to have comments.
+pub(crate) const LENGTHY: &str = "langt";
+
+struct GatedLinter(Arc<Gate>);
+
+impl Linter for GatedLinter {
     fn check(&self, letter: &Letter) -> Result<Vec<u8>, Refusal> {
         assert_ne!(letter.text, PANICS);
         self.0.pass();
-        Ok(b"{}".to_vec())
+        Ok(if letter.text == LENGTHY { vec![b' '; LARGE] } else { b"{}".to_vec() })
     }
 
     fn check_file(&self, _: &File, _: Option<&str>) -> Result<Vec<u8>, Refusal> {
@@ -199,9 +223,10 @@ impl Linter for Desk {
         Ok(Fixed { text: letter.text.clone(), made: 0 })
     }
 
-    fn comments(&self, _: &File) -> Result<Commented, Refusal> {
+    fn comments(&self, file: &File, _: Option<&str>) -> Result<Commented, Refusal> {
         self.0.pass();
-        Err(Refusal::Unreadable("ingen".to_owned()))
+        let media_type = "application/octet-stream";
+        Ok(Commented { name: file.name.clone(), media_type, bytes: vec![0; LARGE] })
     }
 
     fn explain(&self, rule: &str) -> Result<Explained, Refusal> {

@@ -1,16 +1,12 @@
 //! Who is answered: nobody from another machine or another page, unless somebody has opened the server for them.
 
-use std::net::TcpStream;
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 
 use serde_json::json;
 
 use super::client::{Answer, Request, exchange};
-use super::pages::{Page, free_port};
+use super::pages::{Page, letter};
 use crate::support::{command, stderr};
-
-fn letter() -> Request {
-    Request::json("/api/check", &json!({ "text": "Kære Mia\n\nRing, såfremt du er i tvivl.\n" }))
-}
 
 /// Requests that get at something, one of each kind.
 fn kinds() -> [Request; 4] {
@@ -183,17 +179,25 @@ fn no_page_is_ever_told_that_it_may_read_answers() {
 
 /// A page that others may use, with what it says when it starts.
 fn department() -> Page {
-    let port = free_port().to_string();
-    let args = ["serve", "--no-config", "--listen", "127.0.0.1", "--port", &port, "--host", "traek.example"];
-    Page::of(command().args(args).args(["--host", "Brevhjælp.example"]))
+    listening("127.0.0.1")
 }
+
+/// The same on an address of this machine.
+fn listening(address: &str) -> Page {
+    let args = ["serve", "--no-config", "--listen", address, "--port", "0", "--host", "traek.example"];
+    Page::of(command().args(args).args(["--host", OTHER_NAME]))
+}
+
+/// `Brevhjælp.example`, as browsers send it but for its first letter.
+const OTHER_NAME: &str = "Xn--brevhjlp-o0a.example";
 
 #[test]
 fn a_department_names_its_server() {
     let page = department();
     let port = page.address.port();
     let get = |host: &str| Request::get("/").header("Host", host).send(page.address).status;
-    for host in ["traek.example".to_owned(), "TRAEK.example:8443".to_owned(), format!("traek.example:{port}")] {
+    let own = ["traek.example", "TRAEK.example:8443", OTHER_NAME, "xn--brevhjlp-o0a.example:443"].map(str::to_owned);
+    for host in own.into_iter().chain([format!("traek.example:{port}")]) {
         assert_eq!(get(&host), 200, "{host}");
     }
     for host in [format!("127.0.0.1:{port}"), "x.traek.example".to_owned(), "traek.example.evil.example".to_owned()] {
@@ -219,15 +223,61 @@ fn a_department_answers_its_own_page_only() {
 #[cfg(unix)]
 #[test]
 fn a_department_is_warned() {
+    for (address, who) in [
+        ("127.0.0.1", "en proxy på denne maskine kan nu give andre adgang til traek på 127.0.0.1:"),
+        ("0.0.0.0", "andre maskiner kan nu nå traek på 0.0.0.0:"),
+    ] {
+        let page = listening(address);
+        // It listens for signals once it answers.
+        let to = SocketAddr::from((Ipv4Addr::LOCALHOST, page.address.port()));
+        assert_eq!(Request::get("/healthz").header("Host", "traek.example").send(to).status, 200);
+        let told =
+            std::process::Command::new("kill").args(["-TERM", &page.id().to_string()]).status().expect("kill starts");
+        assert!(told.success());
+        let ended = page.ended();
+        assert_eq!(ended.status.code(), Some(0));
+        for words in ["ADVARSEL: ", who, "TLS", "omvendt proxy", "docs/server.md"] {
+            assert!(ended.stderr.contains(words), "{}", ended.stderr);
+        }
+    }
+}
+
+#[test]
+fn a_department_is_told_the_names_that_are_answered() {
     let page = department();
-    assert_eq!(Request::get("/healthz").header("Host", "traek.example").send(page.address).status, 200);
-    let told =
-        std::process::Command::new("kill").args(["-TERM", &page.id().to_string()]).status().expect("kill starts");
-    assert!(told.success());
-    let ended = page.ended();
-    assert_eq!(ended.status.code(), Some(0));
-    for word in ["ADVARSEL", "TLS", "omvendt proxy", "docs/server.md"] {
-        assert!(ended.stderr.contains(word), "{}", ended.stderr);
+    let expected = format!(
+        "Siden er klar på {} under navnene traek.example og xn--brevhjlp-o0a.example (stop den med Ctrl-C)\n",
+        page.address
+    );
+    assert_eq!(page.greeting, expected);
+}
+
+#[test]
+fn a_name_that_no_browser_sends_is_refused() {
+    for (name, told) in [
+        ("https://traek.example", "uden »https://«"),
+        ("traek.example/side", "uden »https://« og uden noget efter det"),
+        ("traek.example:8443", "uden port"),
+        ("brevhjælp.example", "xn--"),
+        ("::1", "[::1]"),
+        ("*.example", "ikke navnet på en maskine"),
+        ("traek..example", "ikke navnet på en maskine"),
+        ("traek example", "ikke navnet på en maskine"),
+        ("", "ikke navnet på en maskine"),
+    ] {
+        let args = ["serve", "--no-config", "--listen", "127.0.0.1", "--port", "0", "--host", name];
+        let output = command().args(args).output().expect("traek starts");
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert!(stderr(&output).contains(told), "{name}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn an_address_can_be_the_name() {
+    for name in ["127.0.0.1", "[::1]"] {
+        let args = ["serve", "--no-config", "--listen", "127.0.0.1", "--port", "0", "--host", name];
+        let page = Page::of(command().args(args));
+        assert_eq!(Request::get("/healthz").header("Host", name).send(page.address).status, 200, "{name}");
     }
 }
 

@@ -189,7 +189,7 @@ pub(crate) struct ConfigArgs {
 #[cfg(feature = "serve")]
 #[derive(Debug, clap::Args)]
 pub(crate) struct ServeArgs {
-    /// Portens nummer; ellers en ledig
+    /// Portnummer; uden det vælger traek en ledig port
     #[arg(long, value_name = "NUMMER")]
     pub(crate) port: Option<u16>,
     /// Åbn ikke browseren
@@ -199,7 +199,7 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "ADRESSE", requires_all = ["port", "hosts"])]
     pub(crate) listen: Option<IpAddr>,
     /// Navnet, som andre finder siden under, fx traek.kommune.dk; kan gives flere gange
-    #[arg(long = "host", value_name = "NAVN", requires = "listen")]
+    #[arg(long = "host", value_name = "NAVN", requires = "listen", value_parser = crate::serve::host_name)]
     pub(crate) hosts: Vec<String>,
     /// Brug indstillingerne i denne fil, ikke i den nærmeste traek.toml
     #[arg(long, value_name = "FIL", conflicts_with = "no_config")]

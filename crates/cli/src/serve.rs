@@ -1,7 +1,7 @@
 //! `traek serve`: the page in the browser, with the settings of the current folder.
 
 use std::io::{ErrorKind, Write};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::files::Problem;
 use crate::fix::Mender;
 use crate::output::json::{self, Shown};
 use crate::screen::{self, Screen};
-use crate::{Failure, Outcome, choice, comments, explain};
+use crate::{Failure, Outcome, choice, comments, danish, explain};
 
 /// The name of a letter that is written in the page; settings for some files only may name it.
 const LETTER: &str = "brev.txt";
@@ -31,19 +31,52 @@ pub(crate) fn run(args: &ServeArgs, screen: &mut Screen) -> Result<Outcome, Fail
     let mut projects = Projects::with(source, Vec::new(), Values::default())?;
     let project = projects.of_or_stop(Path::new(LETTER))?;
     let server = Server::bind(settings(args)).map_err(|error| Failure::Message(unbound(args, &error)))?;
+    let address = server.address();
+    let page = format!("http://{address}/");
     if args.listen.is_some() {
-        warn_about_others(server.address());
+        warn_about_others(address);
+        let names = if let [_] = args.hosts.as_slice() { "navnet" } else { "navnene" };
+        let hosts = danish::list(&args.hosts);
+        writeln!(screen, "Siden er klar på {address} under {names} {hosts} (stop den med Ctrl-C)")?;
+    } else {
+        writeln!(screen, "Siden er klar på {page} (stop den med Ctrl-C)")?;
     }
-    let page = format!("http://{}/", server.address());
-    writeln!(screen, "Siden er klar på {page} (stop den med Ctrl-C)")?;
     screen.flush()?;
     keep_letters_out_of_panics();
     if !args.no_open && args.listen.is_none() && open::that_detached(&page).is_err() {
         screen::note(&format!("browseren kan ikke åbnes herfra; åbn selv {page}"));
     }
     let stopped = |error| Failure::Message(format!("siden kan ikke holdes åben: {error}"));
-    server.run(Desk { project }).map_err(stopped)?;
+    server.run(ProjectLinter { project }).map_err(stopped)?;
     Ok(Outcome::Clean)
+}
+
+/// The value of `--host`, as browsers send it: a name that they write otherwise would never match.
+pub(crate) fn host_name(text: &str) -> Result<String, String> {
+    let host = text.to_ascii_lowercase();
+    if host.contains(['/', '@', '?', '#']) {
+        return Err("skriv kun navnet, uden »https://« og uden noget efter det".to_owned());
+    }
+    let is_ipv6 = |text: &str| text.parse::<Ipv6Addr>().is_ok();
+    if host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).is_some_and(is_ipv6) {
+        return Ok(host);
+    }
+    if is_ipv6(&host) {
+        return Err(format!("skriv adressen i klammer: [{host}]"));
+    }
+    if host.contains(':') {
+        return Err("skriv navnet uden port; det gælder for alle porte".to_owned());
+    }
+    if !host.is_ascii() {
+        return Err("skriv navnet, som browseren sender det, altså med xn--… i stedet for æ, ø og å".to_owned());
+    }
+    let is_label = |label: &str| {
+        !label.is_empty() && label.chars().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_'))
+    };
+    if !host.split('.').all(is_label) {
+        return Err("det er ikke navnet på en maskine; skriv fx traek.kommune.dk".to_owned());
+    }
+    Ok(host)
 }
 
 fn settings(args: &ServeArgs) -> Settings {
@@ -68,10 +101,15 @@ fn unbound(args: &ServeArgs, error: &std::io::Error) -> String {
 }
 
 fn warn_about_others(address: SocketAddr) {
+    let who = if address.ip().is_loopback() {
+        "en proxy på denne maskine kan nu give andre adgang til"
+    } else {
+        "andre maskiner kan nu nå"
+    };
     screen::say(&format!(
-        "ADVARSEL: andre maskiner kan nu nå traek på {address}.\n\
+        "ADVARSEL: {who} traek på {address}.\n\
          - traek krypterer ikke. Sæt en omvendt proxy med TLS foran; ellers kan breve læses på netværket.\n\
-         - traek spørger ikke, hvem nogen er. Lad proxyen eller firewallen afgøre, hvem der må komme ind.\n\
+         - traek har intet login. Lad proxyen eller firewallen afgøre, hvem der må komme ind.\n\
          - Breve er personoplysninger. Læs docs/server.md, og tal med jeres it-sikkerhed først."
     ));
 }
@@ -80,16 +118,16 @@ fn warn_about_others(address: SocketAddr) {
 fn keep_letters_out_of_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|at| format!(" ({}:{})", at.file(), at.line())).unwrap_or_default();
-        screen::complain(&format!("traek har selv lavet en fejl{place}; skriv gerne stedet til dem, der laver traek"));
+        screen::complain(&format!("traek har selv lavet en fejl{place}; send gerne stedet til dem, der laver traek"));
     }));
 }
 
 /// Reads and judges the letters of the page.
-struct Desk {
+struct ProjectLinter {
     project: Arc<Project>,
 }
 
-impl Linter for Desk {
+impl Linter for ProjectLinter {
     fn check(&self, letter: &Letter) -> Result<Vec<u8>, Refusal> {
         let asked = asked(letter)?;
         let source = traek_documents::plain(&letter.text).map_err(|error| Refusal::Unreadable(error.to_string()))?;
@@ -99,7 +137,7 @@ impl Linter for Desk {
     }
 
     fn check_file(&self, file: &File, genre: Option<&str>) -> Result<Vec<u8>, Refusal> {
-        let asked = asked(&Letter { genre: genre.map(str::to_owned), ..Letter::default() })?;
+        let asked = asked_of_file(genre)?;
         let source = read(file)?;
         let mut letters = Vec::new();
         let path = Path::new(&file.name);
@@ -109,8 +147,7 @@ impl Linter for Desk {
 
     fn fix(&self, letter: &Letter, also_unsafe: bool) -> Result<Fixed, Refusal> {
         let asked = asked(letter)?;
-        let unreadable = |message: String| Refusal::Unreadable(message);
-        let source = traek_documents::plain(&letter.text).map_err(|error| unreadable(error.to_string()))?;
+        let source = traek_documents::plain(&letter.text).map_err(|error| Refusal::Unreadable(error.to_string()))?;
         let mender = Mender {
             path: Path::new(LETTER),
             project: &self.project,
@@ -120,18 +157,20 @@ impl Linter for Desk {
             read: again,
         };
         let fixed = mender.mended(letter.text.clone().into_bytes(), source);
-        let fixed = fixed.map_err(|problem| unreadable(problem.message))?;
-        let text = String::from_utf8(fixed.bytes).map_err(|_| unreadable("brevet er ikke UTF-8".to_owned()))?;
+        let fixed = fixed.map_err(|problem| Refusal::Unreadable(problem.message))?;
+        let text =
+            String::from_utf8(fixed.bytes).map_err(|_| Refusal::Unreadable("brevet er ikke UTF-8".to_owned()))?;
         Ok(Fixed { text, made: fixed.made })
     }
 
-    fn comments(&self, file: &File) -> Result<Commented, Refusal> {
+    fn comments(&self, file: &File, genre: Option<&str>) -> Result<Commented, Refusal> {
+        let asked = asked_of_file(genre)?;
         let source = read(file)?;
         if source.format != Format::Docx {
             return Err(unreadable(file, comments::ONLY_WORD));
         }
         let path = Path::new(&file.name);
-        let letter = check::judged(file.name.clone(), path, source, &self.project);
+        let letter = check::judged_as(file.name.clone(), path, source, &self.project, Some(&asked));
         let comments = comments::comments_on(&letter);
         let bytes = traek_documents::comment(&file.bytes, &letter.source, &comments, &comments::now())
             .map_err(|error| unreadable(file, &error.to_string()))?;
@@ -181,6 +220,11 @@ fn asked(letter: &Letter) -> Result<Layer, Refusal> {
         ..Values::default()
     };
     Ok(Layer { origin: Origin::CommandLine, values, files: None })
+}
+
+/// What the page asks for a letter in a file.
+fn asked_of_file(genre: Option<&str>) -> Result<Layer, Refusal> {
+    asked(&Letter { genre: genre.map(str::to_owned), ..Letter::default() })
 }
 
 /// The one of `all` that is asked for; `what` is the definite form of the Danish word for them.

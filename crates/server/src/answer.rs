@@ -1,9 +1,10 @@
 //! Answers: JSON, errors as JSON, and the headers that every answer has.
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::Refusal;
 
@@ -51,17 +52,34 @@ impl IntoResponse for Problem {
 }
 
 /// An answer of JSON.
-pub(crate) fn json(body: Vec<u8>) -> Response {
-    let mut response = Response::new(Body::from(body));
+pub(crate) fn json(body: impl Into<Body>) -> Response {
+    let mut response = Response::new(body.into());
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
+}
+
+/// The bytes of an answer with the permit to have them in memory.
+struct Permitted {
+    bytes: Vec<u8>,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl AsRef<[u8]> for Permitted {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+/// A body that keeps `permit` until its last byte has left, or its connection has ended.
+pub(crate) fn permitted(bytes: Vec<u8>, permit: OwnedSemaphorePermit) -> Body {
+    Body::from(Bytes::from_owner(Permitted { bytes, _permit: permit }))
 }
 
 /// What a browser may do with any answer: run and load what comes from here, and nothing else.
 const HEADERS: [(HeaderName, &str); 5] = [
     (
         header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
          form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
     ),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::answer::{self, Problem};
 use crate::body::{self, MediaType};
@@ -49,31 +50,34 @@ struct FixRequest {
 }
 
 pub(crate) async fn check<L: Linter>(State(server): Server<L>, request: Request) -> Result<Response, Problem> {
-    let CheckRequest { text, genre, strict, mode } = server.json(request).await?;
+    let (CheckRequest { text, genre, strict, mode }, permit) = server.json(request).await?;
     let letter = Letter { text, genre, strict, mode };
-    server.linted(move |linter| linter.check(&letter)).await.map(answer::json)
+    let (report, permit) = server.linted(move |linter| Ok((linter.check(&letter)?, permit))).await?;
+    Ok(answer::json(answer::permitted(report, permit)))
 }
 
 pub(crate) async fn check_file<L: Linter>(State(server): Server<L>, request: Request) -> Result<Response, Problem> {
     let genre = genre(request.headers())?;
-    let _place = server.work.place_for_file().await?;
-    let file = server.file(request).await?;
-    server.linted(move |linter| linter.check_file(&file, genre.as_deref())).await.map(answer::json)
+    let (file, permit) = server.file(request).await?;
+    let check = move |linter: &L| Ok((linter.check_file(&file, genre.as_deref())?, permit));
+    let (report, permit) = server.linted(check).await?;
+    Ok(answer::json(answer::permitted(report, permit)))
 }
 
 pub(crate) async fn fix<L: Linter>(State(server): Server<L>, request: Request) -> Result<Response, Problem> {
-    let FixRequest { text, genre, also_unsafe } = server.json(request).await?;
+    let (FixRequest { text, genre, also_unsafe }, permit) = server.json(request).await?;
     let letter = Letter { text, genre, ..Letter::default() };
-    let fixed = server.linted(move |linter| linter.fix(&letter, also_unsafe)).await?;
-    written(&fixed)
+    let (fixed, permit) = server.linted(move |linter| Ok((linter.fix(&letter, also_unsafe)?, permit))).await?;
+    Ok(answer::json(answer::permitted(json_bytes(&fixed)?, permit)))
 }
 
 pub(crate) async fn comments<L: Linter>(State(server): Server<L>, request: Request) -> Result<Response, Problem> {
-    let _place = server.work.place_for_file().await?;
-    let file = server.file(request).await?;
-    let commented = server.linted(move |linter| linter.comments(&file)).await?;
+    let genre = genre(request.headers())?;
+    let (file, permit) = server.file(request).await?;
+    let comment = move |linter: &L| Ok((linter.comments(&file, genre.as_deref())?, permit));
+    let (commented, permit) = server.linted(comment).await?;
     let name = utf8_percent_encode(&commented.name, ENCODED_IN_NAMES);
-    let mut response = Response::new(Body::from(commented.bytes));
+    let mut response = Response::new(answer::permitted(commented.bytes, permit));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(commented.media_type));
     let disposition = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{name}"));
@@ -86,11 +90,12 @@ pub(crate) async fn explain<L: Linter>(
     path: Result<Path<(String, String)>, PathRejection>,
 ) -> Result<Response, Problem> {
     let Ok(Path((marker, name))) = path else { return Err(Problem::not_found()) };
-    written(&server.linted(move |linter| linter.explain(&format!("{marker}/{name}"))).await?)
+    let explained = server.linted(move |linter| linter.explain(&format!("{marker}/{name}"))).await?;
+    json_bytes(&explained).map(answer::json)
 }
 
 pub(crate) async fn names<L: Linter>(State(server): Server<L>) -> Result<Response, Problem> {
-    written(&server.linter.names())
+    json_bytes(&server.linter.names()).map(answer::json)
 }
 
 pub(crate) async fn stop<L: Linter>(State(server): Server<L>, headers: HeaderMap) -> Result<Response, Problem> {
@@ -100,16 +105,21 @@ pub(crate) async fn stop<L: Linter>(State(server): Server<L>, headers: HeaderMap
 }
 
 impl<L: Linter> Shared<L> {
-    async fn json<T: serde::de::DeserializeOwned>(&self, request: Request) -> Result<T, Problem> {
+    /// What a request with a text says, and the permit to have it in memory.
+    async fn json<T: DeserializeOwned>(&self, request: Request) -> Result<(T, OwnedSemaphorePermit), Problem> {
         MediaType::Json.expect(request.headers())?;
-        body::json(&body::read(request.into_body(), self.limits.text_bytes, &self.limits).await?)
+        let permit = self.work.permit_for_text().await?;
+        let bytes = body::read(request.into_body(), self.limits.text_bytes, &self.limits).await?;
+        Ok((body::json(&bytes)?, permit))
     }
 
-    async fn file(&self, request: Request) -> Result<File, Problem> {
+    /// The file that a request has, and the permit to have it in memory.
+    async fn file(&self, request: Request) -> Result<(File, OwnedSemaphorePermit), Problem> {
         MediaType::File.expect(request.headers())?;
         let name = file_name(request.headers())?;
+        let permit = self.work.permit_for_file().await?;
         let bytes = body::read(request.into_body(), self.limits.file_bytes, &self.limits).await?;
-        Ok(File { name, bytes })
+        Ok((File { name, bytes }, permit))
     }
 
     async fn linted<T: Send + 'static>(
@@ -121,9 +131,9 @@ impl<L: Linter> Shared<L> {
     }
 }
 
-fn written(value: &impl Serialize) -> Result<Response, Problem> {
-    let bytes = serde_json::to_vec(value);
-    bytes.map(answer::json).map_err(|_| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "Svaret kan ikke skrives."))
+fn json_bytes(value: &impl Serialize) -> Result<Vec<u8>, Problem> {
+    let unwritten = |_| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "Svaret kan ikke skrives.");
+    serde_json::to_vec(value).map_err(unwritten)
 }
 
 fn genre(headers: &HeaderMap) -> Result<Option<String>, Problem> {
@@ -137,10 +147,15 @@ fn file_name(headers: &HeaderMap) -> Result<String, Problem> {
     let encoded = headers.get(NAME).ok_or_else(|| wrong("mangler"))?;
     let name = percent_decode(encoded.as_bytes()).decode_utf8().map_err(|_| wrong("er ikke UTF-8"))?;
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let name: String = name.chars().filter(|sign| !sign.is_control()).collect();
+    let name: String = name.chars().filter(|sign| !sign.is_control() && !sets_direction(*sign)).collect();
     match name.trim() {
         "" | "." | ".." => Err(wrong("mangler")),
         name if name.len() > LONGEST_NAME => Err(wrong("er for langt")),
         name => Ok(name.to_owned()),
     }
+}
+
+/// Whether a sign sets the direction of the text after it: `brev\u{202E}cod.exe` would be shown as `brevexe.doc`.
+fn sets_direction(sign: char) -> bool {
+    matches!(sign, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

@@ -45,9 +45,8 @@ impl MediaType {
 }
 
 /// Reads a body of at most `most` bytes. Memory grows with what has come, not with what is announced.
-pub(crate) async fn read(body: Body, most: usize, limits: &Limits) -> Result<Vec<u8>, Problem> {
-    let deadline = Instant::now() + limits.body;
-    let mut body = body;
+pub(crate) async fn read(mut body: Body, most: usize, limits: &Limits) -> Result<Vec<u8>, Problem> {
+    let deadline = Instant::now() + limits.body_timeout;
     let mut bytes = Vec::new();
     if body.size_hint().lower() > most as u64 {
         return Err(too_large(body, most));

@@ -13,6 +13,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
 use crate::Limits;
+use crate::stream::TimedStream;
 
 /// More headers than this no browser sends.
 const MOST_HEADERS: usize = 64;
@@ -22,16 +23,15 @@ const PAUSE_WITHOUT_FILES: Duration = Duration::from_millis(50);
 
 /// Answers on `listener` until `stopped` says so.
 pub(crate) async fn serve(listener: TcpListener, app: Router, limits: Limits, mut stopped: watch::Receiver<bool>) {
-    let places = Arc::new(Semaphore::new(limits.connections));
-    let mut until = stopped.clone();
+    let permits = Arc::new(Semaphore::new(limits.connections));
     loop {
         let next = async {
-            let place = Arc::clone(&places).acquire_owned().await;
-            (place, listener.accept().await)
+            let permit = Arc::clone(&permits).acquire_owned().await;
+            (permit, listener.accept().await)
         };
-        let (place, accepted) = tokio::select! {
+        let (permit, accepted) = tokio::select! {
             next = next => next,
-            _ = until.wait_for(|stopped| *stopped) => break,
+            _ = stopped.wait_for(|stopped| *stopped) => break,
         };
         let Ok((stream, _)) = accepted else {
             sleep(PAUSE_WITHOUT_FILES).await;
@@ -40,33 +40,33 @@ pub(crate) async fn serve(listener: TcpListener, app: Router, limits: Limits, mu
         let (app, stopped) = (app.clone(), stopped.clone());
         tokio::spawn(async move {
             connection(stream, app, limits, stopped).await;
-            drop(place);
+            drop(permit);
         });
     }
     drop(listener);
-    // All places are free when the last connection is closed.
+    // All permits are free when the last connection is closed.
     let all = u32::try_from(limits.connections).unwrap_or(u32::MAX);
-    let _ = timeout(limits.farewell, places.acquire_many(all)).await;
-    stopped.mark_unchanged();
+    let _ = timeout(limits.shutdown_timeout, permits.acquire_many(all)).await;
 }
 
 /// Answers the requests of one connection.
 async fn connection(stream: TcpStream, app: Router, limits: Limits, mut stopped: watch::Receiver<bool>) {
     // Answers are whole: waiting for more to send with them only costs time.
     let _ = stream.set_nodelay(true);
+    let stream = TokioIo::new(TimedStream::new(stream, limits.answer_timeout));
     let mut served = std::pin::pin!(
         http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(limits.head)
+            .header_read_timeout(limits.head_timeout)
             .max_buf_size(limits.head_bytes)
             .max_headers(MOST_HEADERS)
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(app))
+            .serve_connection(stream, TowerToHyperService::new(app))
     );
     // A connection that breaks off has nobody to be told.
     let last = tokio::select! {
         _ = served.as_mut() => return,
-        () = sleep(limits.connection) => limits.body + limits.work,
-        _ = stopped.wait_for(|stopped| *stopped) => limits.farewell,
+        () = sleep(limits.connection_lifetime) => limits.request_timeout(),
+        _ = stopped.wait_for(|stopped| *stopped) => limits.shutdown_timeout,
     };
     served.as_mut().graceful_shutdown();
     let _ = timeout(last, served).await;

@@ -12,6 +12,7 @@ mod guard;
 mod limits;
 mod linter;
 mod page;
+mod stream;
 mod work;
 
 use std::io;
@@ -87,7 +88,8 @@ impl Server {
         self.address
     }
 
-    /// Answers until it is told to stop; requests that are being answered then have [`Limits::farewell`] to end.
+    /// Answers until it is told to stop; requests that are being answered then have
+    /// [`Limits::shutdown_timeout`] to end.
     ///
     /// # Errors
     /// When the system gives no threads, or no signals where they are wanted.

@@ -15,18 +15,31 @@ pub struct Limits {
     pub connections: usize,
     /// Checks at the same time.
     pub checks: usize,
-    /// Files at the same time, from their first byte to their answer.
+    /// Texts at the same time, from their first byte until their answer has left.
+    pub texts: usize,
+    /// Files at the same time, from their first byte until their answer has left.
     pub files: usize,
     /// To send the head of a request, also of the next one on a connection that is kept.
-    pub head: Duration,
+    pub head_timeout: Duration,
+    /// To wait for others before the body of a request is read.
+    pub waiting_timeout: Duration,
     /// To send the body of a request.
-    pub body: Duration,
-    /// To wait for others and to be checked.
-    pub work: Duration,
+    pub body_timeout: Duration,
+    /// To wait for a core, and to be checked.
+    pub work_timeout: Duration,
+    /// To take an answer, once it is more than the system keeps for a client.
+    pub answer_timeout: Duration,
     /// A connection, however many requests it has.
-    pub connection: Duration,
+    pub connection_lifetime: Duration,
     /// For requests that are being answered when the server stops.
-    pub farewell: Duration,
+    pub shutdown_timeout: Duration,
+}
+
+impl Limits {
+    /// The longest that a request takes once its head is there.
+    pub(crate) fn request_timeout(&self) -> Duration {
+        self.waiting_timeout + self.body_timeout + self.work_timeout + self.answer_timeout
+    }
 }
 
 impl Default for Limits {
@@ -40,14 +53,18 @@ impl Default for Limits {
             // Half of the 1024 files that a process may commonly have open.
             connections: 512,
             checks: cores,
+            // So many more than cores that no core waits for clients.
+            texts: 8 * cores,
             // While one file is read, another one can be checked.
             files: 2 * cores,
-            head: Duration::from_secs(10),
+            head_timeout: Duration::from_secs(10),
+            waiting_timeout: Duration::from_secs(30),
             // 64 MB at 17 Mbit/s.
-            body: Duration::from_secs(30),
-            work: Duration::from_secs(30),
-            connection: Duration::from_secs(300),
-            farewell: Duration::from_secs(2),
+            body_timeout: Duration::from_secs(30),
+            work_timeout: Duration::from_secs(30),
+            answer_timeout: Duration::from_secs(30),
+            connection_lifetime: Duration::from_secs(300),
+            shutdown_timeout: Duration::from_secs(2),
         }
     }
 }

@@ -22,11 +22,11 @@ pub trait Linter: Send + Sync + 'static {
     /// See [`Refusal`].
     fn fix(&self, letter: &Letter, also_unsafe: bool) -> Result<Fixed, Refusal>;
 
-    /// A file with its findings as comments.
+    /// A file with its findings as comments; `genre` is its kind, where the reader knows it.
     ///
     /// # Errors
     /// See [`Refusal`].
-    fn comments(&self, file: &File) -> Result<Commented, Refusal>;
+    fn comments(&self, file: &File, genre: Option<&str>) -> Result<Commented, Refusal>;
 
     /// Why there is a rule, and what to write instead.
     ///

@@ -59,7 +59,8 @@ impl PageFile {
             .iter()
             .filter_map(|value| value.to_str().ok())
             .flat_map(|value| value.split(','))
-            .any(|value| matches!(value.trim().trim_start_matches("W/"), "*") || value.trim().ends_with(&tag));
+            .map(str::trim)
+            .any(|value| value == "*" || value.strip_prefix("W/").unwrap_or(value) == tag);
         let mut response = Response::new(if known { Body::empty() } else { Body::from(self.bytes) });
         if known {
             *response.status_mut() = StatusCode::NOT_MODIFIED;

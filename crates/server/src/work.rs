@@ -1,4 +1,4 @@
-//! Runs checks on threads of their own, no more at a time than there are cores.
+//! Lets letters into memory, and runs checks on threads of their own: no more at a time than there are permits.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,42 +10,59 @@ use tokio::time::{Instant, timeout_at};
 use crate::Limits;
 use crate::answer::Problem;
 
-/// The places for work.
+/// The permits for work.
 pub(crate) struct Work {
     checks: Arc<Semaphore>,
+    texts: Arc<Semaphore>,
     files: Arc<Semaphore>,
-    most: Duration,
+    waiting_timeout: Duration,
+    timeout: Duration,
 }
 
 impl Work {
     pub(crate) fn new(limits: &Limits) -> Self {
-        let places = |number| Arc::new(Semaphore::new(number));
-        Self { checks: places(limits.checks), files: places(limits.files), most: limits.work }
+        let permits = |number| Arc::new(Semaphore::new(number));
+        Self {
+            checks: permits(limits.checks),
+            texts: permits(limits.texts),
+            files: permits(limits.files),
+            waiting_timeout: limits.waiting_timeout,
+            timeout: limits.work_timeout,
+        }
     }
 
-    /// A place for a file, to be held from before it is read until it is answered: so many files are in memory.
+    /// The permit to have a text in memory: to be held from before it is read until its answer has left, also by a check
+    /// that nobody waits for any more.
     ///
     /// # Errors
     /// When none becomes free in time.
-    pub(crate) async fn place_for_file(&self) -> Result<OwnedSemaphorePermit, Problem> {
-        place(&self.files, Instant::now() + self.most).await
+    pub(crate) async fn permit_for_text(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        permit(&self.texts, Instant::now() + self.waiting_timeout).await
     }
 
-    /// Does `job` as soon as there is a place for it.
+    /// The same for a file.
     ///
     /// # Errors
-    /// When it is not done in time; it then goes on, and keeps its place until it ends.
+    /// When none becomes free in time.
+    pub(crate) async fn permit_for_file(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        permit(&self.files, Instant::now() + self.waiting_timeout).await
+    }
+
+    /// Does `job` as soon as there is a core for it.
+    ///
+    /// # Errors
+    /// When it is not done in time; it then goes on, and keeps its core until it ends.
     pub(crate) async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
-        let deadline = Instant::now() + self.most;
-        let place = place(&self.checks, deadline).await?;
+        let deadline = Instant::now() + self.timeout;
+        let permit = permit(&self.checks, deadline).await?;
         let running = tokio::task::spawn_blocking(move || {
             let done = job();
-            drop(place);
+            drop(permit);
             done
         });
         match timeout_at(deadline, running).await {
             Ok(Ok(done)) => Ok(done),
-            // Only where a panic does not end the program.
+            // Only where a panic does not end the program, as it does in a release.
             Ok(Err(_)) => {
                 Err(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "Noget gik galt i traek. Brevet er ikke læst."))
             }
@@ -57,9 +74,9 @@ impl Work {
     }
 }
 
-async fn place(places: &Arc<Semaphore>, deadline: Instant) -> Result<OwnedSemaphorePermit, Problem> {
-    match timeout_at(deadline, Arc::clone(places).acquire_owned()).await {
-        Ok(Ok(place)) => Ok(place),
+async fn permit(permits: &Arc<Semaphore>, deadline: Instant) -> Result<OwnedSemaphorePermit, Problem> {
+    match timeout_at(deadline, Arc::clone(permits).acquire_owned()).await {
+        Ok(Ok(permit)) => Ok(permit),
         Ok(Err(_)) | Err(_) => Err(Problem::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "Der er mange breve, som skal læses lige nu. Prøv igen om lidt.",
