@@ -145,7 +145,7 @@ class Accessible(Case):
         page.keyboard.press("Escape")
         with page.expect_response("**/api/check-file"):
             drop(page, "mail.eml", MAIL.encode())
-        expect(page.locator("#filed .mark")).not_to_have_count(0)
+        expect(page.locator("#file-text .mark")).not_to_have_count(0)
         self.assert_accessible(page, "file")
         page.locator("#stop").click()
         self.assert_accessible(page, "leaving")

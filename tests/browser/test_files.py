@@ -68,11 +68,11 @@ class Files(Case):
         found = [finding for finding in letter["findings"] if not missing(finding)]
         self.assertGreater(len(found), 0)
         for finding in found:
-            self.assertEqual(underlined(self.page, finding["rule"], "#filed"), words_of(finding))
+            self.assertEqual(underlined(self.page, finding["rule"], "#file-text"), words_of(finding))
 
     def test_a_dropped_word_file_is_read_and_underlined(self):
         (letter,) = self.drop("svar på klage.docx", word_file(LETTER))
-        expect(self.page.locator("#filed")).to_contain_text("Vi beklager ventetiden")
+        expect(self.page.locator("#file-text")).to_contain_text("Vi beklager ventetiden")
         self.assert_underlines(letter)
         expect(self.page.locator("#desk-editor")).to_be_hidden()
         # What cannot be edited here is not offered.
@@ -105,7 +105,7 @@ class Files(Case):
         self.page.keyboard.press("ArrowRight")
         expect(tabs.last).to_be_focused()
         expect(tabs.last).to_have_attribute("aria-selected", "true")
-        expect(self.page.locator("#filed")).to_contain_text("fremsende papirerne")
+        expect(self.page.locator("#file-text")).to_contain_text("fremsende papirerne")
         self.assert_underlines(letters[1])
 
     def test_line_ends_of_windows_move_no_underline(self):
@@ -114,7 +114,7 @@ class Files(Case):
 
     def test_clicking_underlined_words_opens_their_note(self):
         self.drop("svar.docx", word_file(LETTER))
-        self.page.locator('#filed [data-rule="fagsprog/indsende"]').click()
+        self.page.locator('#file-text [data-rule="fagsprog/indsende"]').click()
         expect(self.note("»indsende« er kontorsprog").locator(".note-head")).to_have_attribute("aria-expanded", "true")
 
     def test_the_genre_of_a_file_can_be_changed(self):
@@ -131,7 +131,7 @@ class Files(Case):
             self.page.locator("#choose").click()
         with self.page.expect_response("**/api/check-file"):
             chooser.value.set_files({"name": "svar.txt", "mimeType": "text/plain", "buffer": LETTER.encode()})
-        expect(self.page.locator("#filed")).to_contain_text("Kære Åse")
+        expect(self.page.locator("#file-text")).to_contain_text("Kære Åse")
         expect(self.page.locator("#file-comments")).to_be_hidden()
         self.page.locator("#file-close").click()
         self.assertEqual(self.value(), "Hej Bo")

@@ -8,7 +8,7 @@ import { names, summary } from "./danish.js";
 import { byId, element } from "./dom.js";
 import { whenDropped } from "./dropping.js";
 import { Editor } from "./editor.js";
-import { Filed, save } from "./filed.js";
+import { FileView, save } from "./file-view.js";
 import { whenLeaving } from "./leaving.js";
 import { EMPTY, readLetter } from "./letter.js";
 import { shape } from "./note.js";
@@ -28,7 +28,7 @@ const checker = new Checker(
   (answer, { text }) => {
     solved();
     editor.show(readLetter(answer.letters[0], text));
-    if (!filed.isOpen) show(editor.letter);
+    if (!fileView.isOpen) show(editor.letter);
   },
   failed,
 );
@@ -49,7 +49,7 @@ const editor = new Editor(byId("field"), byId("backdrop"), {
   },
 });
 
-const filed = new Filed({
+const fileView = new FileView({
   shown: (letter) => show(letter),
   pointed: (key) => key && choose(key, { open: true }),
 });
@@ -75,11 +75,11 @@ const notes = new Notes({
 
 /** The letter that is looked at: the file's, or the one in the field. */
 function current() {
-  return filed.isOpen ? filed.letter : editor.letter;
+  return fileView.isOpen ? fileView.letter : editor.letter;
 }
 
 function show(letter) {
-  notes.show(letter, { editable: !filed.isOpen });
+  notes.show(letter, { editable: !fileView.isOpen });
   showMoves(letter, visitMove);
   showProfile(letter);
   showGenre(letter);
@@ -94,21 +94,21 @@ function showGenre(letter) {
 
 /** Sets off a finding in the text and among the notes. */
 function choose(key, { open = false, scroll = true, reveal = false } = {}) {
-  const marked = filed.isOpen ? filed.marked : editor.marked;
-  marked.choose(key);
-  if (reveal) marked.reveal(key);
+  const highlights = fileView.isOpen ? fileView.highlights : editor.highlights;
+  highlights.choose(key);
+  if (reveal) highlights.reveal(key);
   notes.choose(key, { open, scroll });
   peek(key);
 }
 
-/** Whether the notes stand beside the letter, as in style.css. */
+/** Whether the notes stand beside the letter, as in layout.css. */
 function wide() {
   return matchMedia("(min-width: 62em)").matches;
 }
 
 /** On a narrow page the notes are far away: the chosen one is shown under the letter. */
 function peek(key) {
-  const finding = key && !filed.isOpen && editor.letter.findings.find((one) => one.key === key);
+  const finding = key && !fileView.isOpen && editor.letter.findings.find((one) => one.key === key);
   const box = byId("peek");
   box.hidden = !finding;
   if (!finding) return;
@@ -125,9 +125,9 @@ function jumpTo(event, key) {
 }
 
 function visit(finding) {
-  if (filed.isOpen) {
+  if (fileView.isOpen) {
     choose(finding.key, { reveal: true });
-    byId("filed").focus({ preventScroll: true });
+    byId("file-text").focus({ preventScroll: true });
     return;
   }
   editor.visit(finding);
@@ -136,13 +136,13 @@ function visit(finding) {
 
 function visitMove(move) {
   const [{ start, end }] = move.places;
-  if (filed.isOpen) {
-    filed.marked.revealIndex(start);
+  if (fileView.isOpen) {
+    fileView.highlights.revealIndex(start);
     return;
   }
   editor.field.focus({ preventScroll: true });
   editor.field.setSelectionRange(start, end);
-  editor.marked.revealIndex(start);
+  editor.highlights.revealIndex(start);
 }
 
 function take(finding, change) {
@@ -154,7 +154,7 @@ function take(finding, change) {
 /** Takes the first change that the chosen note offers. */
 function takeChosen() {
   const finding = editor.letter.findings.find((one) => one.key === notes.active);
-  if (!finding || filed.isOpen) return live.now("Vælg først en note med F8.");
+  if (!finding || fileView.isOpen) return live.now("Vælg først en note med F8.");
   const [change] = changesFor(finding, editor.text);
   if (change) take(finding, change);
   else live.now("Noten har intet forslag, der kan sættes ind. Skriv sætningen om.");
@@ -169,7 +169,7 @@ showProblemsWith({
 
 /** Asks about the text in the field, or about the file again. */
 function ask({ now = false } = {}) {
-  if (filed.isOpen) return openFile(filed.file);
+  if (fileView.isOpen) return openFile(fileView.file);
   if (editor.text.trim() !== "") checker.put({ text: editor.text, kind: genre.value }, { now });
   return undefined;
 }
@@ -222,7 +222,7 @@ byId("show-moves").addEventListener("click", (event) => {
   const yes = event.currentTarget.getAttribute("aria-pressed") !== "true";
   event.currentTarget.setAttribute("aria-pressed", String(yes));
   editor.showMoves(yes);
-  filed.showMoves(yes);
+  fileView.showMoves(yes);
 });
 
 // --- pasting
@@ -254,8 +254,8 @@ function openFile(file) {
   return trying(async () => {
     const answer = await checkFile(file, genre.value);
     solved();
-    const first = filed.file !== file;
-    filed.open(file, answer);
+    const first = fileView.file !== file;
+    fileView.open(file, answer);
     byId("desk-editor").hidden = true;
     byId("desk-file").hidden = false;
     peek(null);
@@ -265,8 +265,8 @@ function openFile(file) {
 }
 
 function closeFile() {
-  if (!filed.isOpen) return;
-  filed.close();
+  if (!fileView.isOpen) return;
+  fileView.close();
   byId("desk-file").hidden = true;
   byId("desk-editor").hidden = false;
   show(editor.letter);
@@ -278,17 +278,17 @@ byId("file-close").addEventListener("click", () => {
 });
 
 byId("file-edit").addEventListener("click", () => {
-  const { text } = filed.letter;
+  const { text } = fileView.letter;
   closeFile();
   editor.replaceAll(text.trimEnd());
   editor.field.setSelectionRange(0, 0);
-  editor.marked.revealIndex(0);
+  editor.highlights.revealIndex(0);
   live.now("Teksten står nu i feltet, og du kan rette i den.");
 });
 
 byId("file-comments").addEventListener("click", () =>
   trying(async () => {
-    const { file } = filed;
+    const { file } = fileView;
     save(await commented(file, genre.value), file.name.replace(/\.docx$/i, "-med-kommentarer.docx"));
     live.now("Word-filen med kommentarer er hentet.");
     confirmOn(byId("file-comments"), "Hentet");
@@ -314,7 +314,7 @@ document.addEventListener("keydown", (event) => {
 
 /** Goes to the next or the previous note: in the notes, or with the caret in the text. */
 function step(direction) {
-  if (filed.isOpen || byId("note-list").contains(document.activeElement)) {
+  if (fileView.isOpen || byId("note-list").contains(document.activeElement)) {
     notes.step(direction);
     return;
   }
@@ -330,7 +330,7 @@ function back() {
   const item = document.activeElement.closest("#note-list > li");
   const finding = [...notes.items.values()].find((one) => one.node === item)?.finding;
   if (finding) visit(finding);
-  else if (filed.isOpen) byId("filed").focus();
+  else if (fileView.isOpen) byId("file-text").focus();
   else editor.field.focus();
 }
 

@@ -12,7 +12,7 @@ export function whenDropped(open) {
     entered = Math.max(0, number);
     byId("drop").hidden = entered === 0;
   };
-  const listen = (kind, heard) => document.addEventListener(kind, (event) => carriesFiles(event) && heard(event));
+  const listen = (kind, handler) => document.addEventListener(kind, (event) => carriesFiles(event) && handler(event));
   listen("dragenter", () => show(entered + 1));
   listen("dragleave", () => show(entered - 1));
   listen("dragover", (event) => event.preventDefault());

@@ -3,20 +3,20 @@
 // Every change that the page makes goes the way of typing (`insertText`), so that the browser's own undo knows it.
 
 import { changeBetween, EMPTY, findingAt, moved } from "./letter.js";
-import { Marked } from "./marked.js";
+import { Highlights } from "./highlights.js";
 
 /** The text area and the underlines behind it. */
 export class Editor {
   /**
    * @param {HTMLTextAreaElement} field
    * @param {HTMLElement} backdrop
-   * @param {{ written: Function, pointed: Function }} heard `written(text)` after each change, `pointed(finding, how)`
+   * @param {{ written: Function, pointed: Function }} handlers `written(text)` after each change, `pointed(finding, how)`
    *   when the caret comes to a place (`how`: "click" or "caret")
    */
-  constructor(field, backdrop, heard) {
+  constructor(field, backdrop, handlers) {
     this.field = field;
-    this.marked = new Marked(backdrop);
-    this.heard = heard;
+    this.highlights = new Highlights(backdrop);
+    this.handlers = handlers;
     this.letter = EMPTY;
     this.withMoves = false;
     field.addEventListener("input", () => this.changed());
@@ -43,19 +43,19 @@ export class Editor {
   }
 
   draw() {
-    this.marked.draw(this.letter, this.withMoves);
+    this.highlights.draw(this.letter, this.withMoves);
   }
 
   changed() {
     const text = this.field.value;
     this.letter = moved(this.letter, changeBetween(this.letter.text, text), text);
     this.draw();
-    this.heard.written(text, this.letter);
+    this.handlers.written(text, this.letter);
   }
 
   point(how) {
     if (this.field.selectionStart !== this.field.selectionEnd) return;
-    this.heard.pointed(findingAt(this.letter, this.field.selectionStart), how);
+    this.handlers.pointed(findingAt(this.letter, this.field.selectionStart), how);
   }
 
   /** Puts the caret at the words of a finding, selects them, and brings them into view. */
@@ -65,14 +65,14 @@ export class Editor {
     const { start, end } = current.places[0];
     this.field.focus({ preventScroll: true });
     this.field.setSelectionRange(start, end);
-    this.marked.reveal(current.key);
+    this.highlights.reveal(current.key);
   }
 
   /** The finding after (1) or before (-1) the caret; round at the end. */
   neighbour(direction) {
     const inOrder = [...this.letter.findings].sort((a, b) => a.places[0].start - b.places[0].start);
     if (inOrder.length === 0) return null;
-    const chosen = inOrder.findIndex((finding) => finding.key === this.marked.active);
+    const chosen = inOrder.findIndex((finding) => finding.key === this.highlights.active);
     const at = this.field.selectionStart;
     if (chosen >= 0 && inOrder[chosen].places[0].start === at) {
       return inOrder[(chosen + direction + inOrder.length) % inOrder.length];
@@ -96,7 +96,7 @@ export class Editor {
     this.write(from, to, written + this.text.slice(done, to));
     const caret = from + inOrder[0].text.length;
     this.field.setSelectionRange(caret, caret);
-    this.marked.revealIndex(caret);
+    this.highlights.revealIndex(caret);
   }
 
   /** Puts a text for what stands between two places, and the caret after it. */
@@ -120,7 +120,7 @@ export class Editor {
   fillIn({ at, text, blank }) {
     this.write(at, at, text);
     if (blank) this.field.setSelectionRange(at + blank.start, at + blank.end);
-    this.marked.revealIndex(this.field.selectionStart);
+    this.highlights.revealIndex(this.field.selectionStart);
   }
 
   /** Puts `text` for everything. */

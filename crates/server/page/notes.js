@@ -13,14 +13,14 @@ const READING = "Et øjeblik …";
 /** The space that stays above and below a note in the column (pixels). */
 const EDGE = 16;
 
-/** The list of notes; `does` carries out what its buttons promise. */
+/** The list of notes; `handlers` carries out what its buttons promise. */
 export class Notes {
   /**
-   * @param {object} does `chosen(finding)`, `visit(finding)`, `take(finding, change)`, `takeSafe(edits)`,
+   * @param {object} handlers `chosen(finding)`, `visit(finding)`, `take(finding, change)`, `takeSafe(edits)`,
    *   `open(finding, sentence)`, `insert(sentence)`, `copy(text)`
    */
-  constructor(does) {
-    this.does = does;
+  constructor(handlers) {
+    this.handlers = handlers;
     this.items = new Map();
     this.explanations = new Map();
     this.open = null;
@@ -28,7 +28,7 @@ export class Notes {
     this.editable = true;
     this.list = byId("note-list");
     this.invitation = byId("count").textContent;
-    byId("all-safe").addEventListener("click", () => this.does.takeSafe(safeEdits(this.letter)));
+    byId("all-safe").addEventListener("click", () => this.handlers.takeSafe(safeEdits(this.letter)));
   }
 
   /** Shows the notes on a letter; `editable` offers changes of the text. */
@@ -115,7 +115,7 @@ export class Notes {
         { class: "sentence" },
         element("q", {}, sentence),
         this.editable
-          ? button("Sæt ind", () => this.does.open(finding(), sentence), {
+          ? button("Sæt ind", () => this.handlers.open(finding(), sentence), {
               "aria-label": `Sæt ind: ${short(sentence, 60)}`,
             })
           : this.copyButton(sentence),
@@ -125,7 +125,7 @@ export class Notes {
   }
 
   copyButton(text) {
-    return button("Kopiér", () => this.does.copy(text), { "aria-label": `Kopiér: ${short(text, 60)}` });
+    return button("Kopiér", () => this.handlers.copy(text), { "aria-label": `Kopiér: ${short(text, 60)}` });
   }
 
   /** Sets off a note; `open` unfolds it, `scroll` brings it into view in the column beside the letter. */
@@ -154,7 +154,7 @@ export class Notes {
     } else {
       this.unfold(key);
     }
-    this.does.chosen(this.items.get(key).finding);
+    this.handlers.chosen(this.items.get(key).finding);
   }
 
   /** Moves the focus to the note after (1) or before (-1) the one that has it. */

@@ -2,18 +2,18 @@
 
 import { button, byId, element } from "./dom.js";
 import { readLetter } from "./letter.js";
-import { Marked } from "./marked.js";
+import { Highlights } from "./highlights.js";
 
 /** The view of a file. */
-export class Filed {
-  /** @param {object} heard `shown(letter)` when a letter comes up, `pointed(key)` when underlined words are clicked */
-  constructor(heard) {
-    this.heard = heard;
-    this.box = byId("filed");
-    this.marked = new Marked(this.box);
+export class FileView {
+  /** @param {object} handlers `shown(letter)` when a letter comes up, `pointed(key)` when underlined words are clicked */
+  constructor(handlers) {
+    this.handlers = handlers;
+    this.box = byId("file-text");
+    this.highlights = new Highlights(this.box);
     this.withMoves = false;
     this.close();
-    this.box.addEventListener("click", (event) => heard.pointed(this.marked.keyAt(event.target)));
+    this.box.addEventListener("click", (event) => handlers.pointed(this.highlights.keyAt(event.target)));
     byId("file-tabs").addEventListener("keydown", (event) => this.tabKey(event));
   }
 
@@ -44,13 +44,13 @@ export class Filed {
   choose(index) {
     this.at = index;
     this.tabs();
-    this.marked.choose(null);
+    this.highlights.choose(null);
     this.draw();
-    this.heard.shown(this.letter);
+    this.handlers.shown(this.letter);
   }
 
   draw() {
-    this.marked.draw(this.letter, this.withMoves);
+    this.highlights.draw(this.letter, this.withMoves);
   }
 
   showMoves(yes) {
@@ -71,7 +71,7 @@ export class Filed {
         button(tabName(letter.name), () => this.choose(index), {
           role: "tab",
           id: `tab-${index}`,
-          "aria-controls": "filed",
+          "aria-controls": "file-text",
           "aria-selected": String(index === this.at),
           tabindex: index === this.at ? "0" : "-1",
         }),

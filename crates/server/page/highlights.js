@@ -6,7 +6,7 @@ import { element } from "./dom.js";
 const LOWEST_LINE = 2;
 
 /** A text in `box`, with marks that can be looked up by finding and by place. */
-export class Marked {
+export class Highlights {
   constructor(box) {
     this.box = box;
     this.marks = [];
