@@ -1,9 +1,12 @@
 """Files: dropped or chosen, read in the page, edited there, and given back with comments."""
 
 import io
+import os
+import tempfile
 import zipfile
+from pathlib import Path
 
-from support import LETTER, Case, drop, expect, missing, underlined, words_of
+from support import LETTER, Case, drop, drop_all, expect, missing, underlined, words_of
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -87,6 +90,20 @@ class Files(Case):
         with zipfile.ZipFile(download.value.path()) as package:
             self.assertIn("kontorsprog", package.read("word/comments.xml").decode())
 
+    def test_a_word_file_is_known_by_what_is_in_it_and_saved_by_the_servers_name(self):
+        self.drop("skabelon.dotx", word_file(LETTER))
+        with self.page.expect_download() as download:
+            self.page.locator("#file-comments").click()
+        self.assertEqual(download.value.suggested_filename, "skabelon-med-kommentarer.dotx")
+
+    def test_comments_are_about_the_chosen_genre(self):
+        self.drop("svar.docx", word_file(LETTER))
+        with self.page.expect_response("**/api/check-file"):
+            self.page.locator("#genre").select_option(label="orientering")
+        with self.page.expect_request("**/api/comments") as asked:
+            self.page.locator("#file-comments").click()
+        self.assertEqual(asked.value.headers["x-traek-genre"], "orientering")
+
     def test_the_text_of_a_file_can_be_edited(self):
         (letter,) = self.drop("svar.docx", word_file(LETTER))
         with self.page.expect_response("**/api/check"):
@@ -135,6 +152,62 @@ class Files(Case):
         expect(self.page.locator("#file-comments")).to_be_hidden()
         self.page.locator("#file-close").click()
         self.assertEqual(self.value(), "Hej Bo")
+        self.assertNotIn("Sørensen", self.page.content())
+
+    def test_a_file_that_is_being_read_is_told_and_only_the_newest_is_shown(self):
+        held = self.hold("/api/check-file")
+        reading = self.page.get_by_text("Et øjeblik …")
+        for name in ["først.txt", "sidst.txt"]:
+            with self.page.expect_request("**/api/check-file"):
+                drop(self.page, name, LETTER.encode())
+            expect(reading).to_be_visible()
+        held[1].continue_()
+        expect(self.page.locator("#file-name")).to_have_text("sidst.txt")
+        expect(reading).to_be_hidden()
+        with self.page.expect_response("**/api/check-file"):
+            held[0].continue_()
+        self.settle()
+        expect(self.page.locator("#file-name")).to_have_text("sidst.txt")
+
+    def test_a_closed_file_does_not_come_back_with_a_late_answer(self):
+        for late in [{"status": 200}, {"status": 503, "json": {"error": "traek har travlt."}}]:
+            self.forgive("Failed to load resource")
+            self.drop("svar.txt", LETTER.encode())
+            held = self.hold("/api/check-file")
+            with self.page.expect_request("**/api/check-file"):
+                self.page.locator("#genre").select_option(label="orientering")
+            self.page.locator("#file-close").click()
+            expect(self.page.locator("#field")).to_be_focused()
+            with self.page.expect_response("**/api/check-file"):
+                held[0].fulfill(**late) if late["status"] == 503 else held[0].continue_()
+            self.settle()
+            expect(self.page.locator("#desk-file")).to_be_hidden()
+            expect(self.page.locator("#field")).to_be_focused()
+            expect(self.page.get_by_role("alert")).to_be_hidden()
+            self.page.unroute("**/api/check-file")
+
+    def test_of_several_files_the_first_is_read_and_that_is_said(self):
+        with self.page.expect_response("**/api/check-file"):
+            drop_all(self.page, {"første.txt": LETTER.encode(), "anden.txt": b"Hej"})
+        expect(self.page.locator("#file-name")).to_have_text("første.txt")
+        expect(self.page.get_by_role("alert")).to_contain_text("Kun »første.txt« er åbnet.")
+        self.page.locator("#file-close").click()
+        expect(self.page.get_by_role("alert")).to_be_hidden()
+
+    def test_a_file_that_was_changed_meanwhile_is_not_the_servers_end(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "svar.txt"
+            path.write_text(LETTER, encoding="utf-8")
+            with self.page.expect_response("**/api/check-file"):
+                self.page.locator("#file").set_input_files(path)
+            expect(self.page.locator("#file-text")).to_contain_text("Kære Åse")
+            path.write_text("Et andet brev", encoding="utf-8")
+            os.utime(path, (0, 0))
+            self.page.locator("#genre").select_option(label="orientering")
+            problem = self.page.get_by_role("alert")
+            expect(problem).to_contain_text("»svar.txt« kan ikke læses. Er filen ændret eller flyttet, så åbn den igen.")
+            # The same would fail again.
+            expect(problem.get_by_role("button", name="Prøv igen")).to_be_hidden()
 
     def test_a_file_that_cannot_be_read_is_refused_in_words(self):
         with self.page.expect_response("**/api/check-file"):
@@ -144,5 +217,4 @@ class Files(Case):
         expect(self.page.locator("#desk-editor")).to_be_visible()
         problem.get_by_role("button", name="Luk beskeden").click()
         expect(problem).to_be_hidden()
-        # The browser itself notes every answer that is no success.
-        self.complaints = [said for said in self.complaints if "Failed to load resource" not in said]
+        self.forgive("Failed to load resource")

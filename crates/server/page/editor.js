@@ -2,15 +2,15 @@
 //
 // Every change that the page makes goes the way of typing (`insertText`), so that the browser's own undo knows it.
 
-import { changeBetween, EMPTY, findingAt, moved } from "./letter.js";
 import { Highlights } from "./highlights.js";
+import { changeBetween, EMPTY, findingAt, moved } from "./letter.js";
 
 /** The text area and the underlines behind it. */
 export class Editor {
   /**
    * @param {HTMLTextAreaElement} field
    * @param {HTMLElement} backdrop
-   * @param {{ written: Function, pointed: Function }} handlers `written(text)` after each change, `pointed(finding, how)`
+   * @param {{ written: Function, pointed: Function }} handlers `written(text, letter)` after each change, `pointed(finding, how)`
    *   when the caret comes to a place (`how`: "click" or "caret")
    */
   constructor(field, backdrop, handlers) {
@@ -18,7 +18,7 @@ export class Editor {
     this.highlights = new Highlights(backdrop);
     this.handlers = handlers;
     this.letter = EMPTY;
-    this.withMoves = false;
+    this.tinted = false;
     field.addEventListener("input", () => this.changed());
     field.addEventListener("click", () => this.point("click"));
     document.addEventListener("selectionchange", () => {
@@ -37,13 +37,13 @@ export class Editor {
     this.draw();
   }
 
-  showMoves(yes) {
-    this.withMoves = yes;
+  tintMoves(yes) {
+    this.tinted = yes;
     this.draw();
   }
 
   draw() {
-    this.highlights.draw(this.letter, this.withMoves);
+    this.highlights.draw(this.letter, this.tinted);
   }
 
   changed() {

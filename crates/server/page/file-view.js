@@ -1,8 +1,11 @@
 // A file that was dropped or chosen: its letters as read-only text with underlines, one tab for each.
 
-import { button, byId, element } from "./dom.js";
-import { readLetter } from "./letter.js";
+import { button, byId } from "./dom.js";
 import { Highlights } from "./highlights.js";
+import { readLetter } from "./letter.js";
+
+/** Between the name of a mail and that of a letter that came with it. */
+const NESTED = " » ";
 
 /** The view of a file. */
 export class FileView {
@@ -11,7 +14,7 @@ export class FileView {
     this.handlers = handlers;
     this.box = byId("file-text");
     this.highlights = new Highlights(this.box);
-    this.withMoves = false;
+    this.tinted = false;
     this.close();
     this.box.addEventListener("click", (event) => handlers.pointed(this.highlights.keyAt(event.target)));
     byId("file-tabs").addEventListener("keydown", (event) => this.tabKey(event));
@@ -29,6 +32,8 @@ export class FileView {
     this.file = null;
     this.letters = [];
     this.at = 0;
+    this.highlights.clear();
+    for (const id of ["file-name", "file-tabs"]) byId(id).replaceChildren();
   }
 
   /** Shows the letters that were found in a file; on the same file the chosen tab stays. */
@@ -37,7 +42,8 @@ export class FileView {
     this.file = file;
     this.letters = answer.letters.map((letter) => readLetter(letter, letter.text));
     byId("file-name").textContent = file.name;
-    byId("file-comments").hidden = !/\.docx$/i.test(file.name);
+    const [{ path, format }] = answer.letters;
+    byId("file-comments").hidden = format !== "docx" || path.includes(NESTED);
     this.choose(same ? Math.min(this.at, this.letters.length - 1) : 0);
   }
 
@@ -50,11 +56,11 @@ export class FileView {
   }
 
   draw() {
-    this.highlights.draw(this.letter, this.withMoves);
+    this.highlights.draw(this.letter, this.tinted);
   }
 
-  showMoves(yes) {
-    this.withMoves = yes;
+  tintMoves(yes) {
+    this.tinted = yes;
     if (this.isOpen) this.draw();
   }
 
@@ -92,15 +98,5 @@ export class FileView {
 
 /** The letter's own name, without the mail that it came with. */
 function tabName(path) {
-  return path.split(" » ").at(-1);
-}
-
-/** Offers bytes as a download. */
-export function save(blob, name) {
-  const address = URL.createObjectURL(blob);
-  const link = element("a", { href: address, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  return path.split(NESTED).at(-1);
 }

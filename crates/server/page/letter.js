@@ -33,7 +33,7 @@ export function readLetter(answer, source) {
     detected: answer.genre_source !== "given",
     findings: withKeys(read.filter((finding) => !finding.missing)),
     missing: withKeys(read.filter((finding) => finding.missing)),
-    moves: answer.moves.map((move) => ({ kind: move.move, places: [offsets.place(move)], text: move.text })),
+    moves: answer.moves.map((move) => ({ kind: move.move, places: [offsets.place(move)] })),
     profile: answer.profile,
   };
 }
@@ -54,11 +54,14 @@ function readFinding(finding, offsets) {
   };
 }
 
-/** Gives each finding a key that stays the same from one answer to the next, as long as its words do. */
+/**
+ * Gives each finding a key that stays the same from one answer to the next, as long as its words do. What is missing has
+ * no words: those where it belongs may change.
+ */
 function withKeys(findings) {
   const seen = new Map();
   for (const finding of findings) {
-    const words = `${finding.rule} ${finding.text}`;
+    const words = finding.missing ? finding.rule : `${finding.rule} ${finding.text}`;
     const nth = seen.get(words) ?? 0;
     seen.set(words, nth + 1);
     finding.key = `${words} ${nth}`;

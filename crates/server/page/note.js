@@ -107,7 +107,7 @@ export class Note {
   }
 
   change(change, index) {
-    const take = () => this.notes.handlers.take(this.finding, changesFor(this.finding, this.notes.letter.text)[index]);
+    const take = () => this.notes.handlers.take(changesFor(this.finding, this.notes.letter.text)[index]);
     const taken = button(change.label, take, { class: "main" });
     return change.sentence ? element("div", { class: "sentence" }, element("q", {}, change.sentence), taken) : taken;
   }
@@ -137,7 +137,7 @@ export class Note {
           element("q", {}, sentence),
           element(
             "div",
-            { class: "sentence-does" },
+            { class: "sentence-buttons" },
             this.notes.editable && !example
               ? button("Sæt ind ved markøren", () => this.notes.handlers.insert(sentence), {
                   "aria-label": `Sæt ind ved markøren: ${short(sentence, 60)}`,
