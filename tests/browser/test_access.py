@@ -246,6 +246,23 @@ class Narrow(Case):
         # A window of 1280 × 1024 enlarged four times.
         self.each_state(self.open(viewport={"width": 320, "height": 256}, device_scale_factor=4))
 
+    def test_a_message_does_not_cover_an_enlarged_page(self):
+        page = self.open(viewport={"width": 320, "height": 256})
+        self.forgive("Failed to load resource")
+        with page.expect_response("**/api/check-file"):
+            drop(page, f"{'langt-navn-' * 12}.docx", b"\x89PNG\r\n\x1a\n" + bytes(200))
+        expect(page.get_by_role("alert")).to_be_visible()
+        page.locator("#citizen").scroll_into_view_if_needed()
+        expect(page.get_by_role("alert")).not_to_be_in_viewport()
+
+    def test_on_paper_the_letter_is_whole(self):
+        self.write(LETTER * 8)
+        self.page.emulate_media(media="print")
+        expect(self.page.locator("#field")).to_be_hidden()
+        letter = self.page.locator("#backdrop")
+        self.assertNotIn(letter.evaluate("(box) => getComputedStyle(box).color"), ["rgba(0, 0, 0, 0)"])
+        self.assertEqual(self.page.locator("#notes").evaluate("(box) => getComputedStyle(box).overflowY"), "visible")
+
     def test_on_a_phone_the_note_of_touched_words_is_within_reach(self):
         page = self.open(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
         self.write(LETTER, page)

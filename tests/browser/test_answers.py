@@ -1,6 +1,7 @@
 """What the page asks for, and what it makes of answers that are refused or do not come."""
 
-from support import LETTER, Case, drop, expect
+from support import BEFORE_ASKING, LETTER, Case, drop, expect
+from test_notes import GOOD
 
 
 class Asking(Case):
@@ -30,6 +31,30 @@ class Refused(Case):
         expect(self.problem).to_be_hidden()
         # The button that had the focus is gone.
         expect(self.page.locator("#field")).to_be_focused()
+
+    def test_an_old_count_does_not_stand_beside_a_text_that_nobody_read(self):
+        self.write(GOOD)
+        expect(self.page.locator("#count")).to_contain_text("Ingen fund")
+        held = self.hold("/api/check")
+        with self.page.expect_request("**/api/check"):
+            self.page.keyboard.insert_text(LETTER)
+        expect(self.page.locator("#count")).to_have_text("Et øjeblik …")
+        self.forgive("Failed to load resource")
+        held[0].fulfill(status=413, json={"error": "Brevet er for langt."})
+        expect(self.problem).to_contain_text("Brevet er for langt.")
+        expect(self.page.locator("#count")).to_have_text("Brevet er ikke læst endnu.")
+
+    def test_a_server_that_is_silent_is_not_waited_for_without_end(self):
+        self.page = self.open(clock=True)
+        self.hold("/api/check")
+        with self.page.expect_request("**/api/check"):
+            self.page.keyboard.insert_text(LETTER)
+            self.page.clock.run_for(BEFORE_ASKING)
+        self.page.clock.run_for(60_000)
+        problem = self.page.get_by_role("alert")
+        expect(problem).to_contain_text("traek svarer ikke lige nu.")
+        expect(problem.get_by_role("button", name="Prøv igen")).to_be_visible()
+        expect(self.page.locator("#count")).to_have_text("Brevet er ikke læst endnu.")
 
     def test_a_file_that_was_not_read_is_tried_again(self):
         self.refuse("/api/check-file", times=1)

@@ -77,6 +77,7 @@ class Files(Case):
         (letter,) = self.drop("svar på klage.docx", word_file(LETTER))
         expect(self.page.locator("#file-text")).to_contain_text("Vi beklager ventetiden")
         self.assert_underlines(letter)
+        self.assertEqual(self.page.locator("#file-text").text_content(), letter["text"])
         expect(self.page.locator("#desk-editor")).to_be_hidden()
         # What cannot be edited here is not offered.
         self.page.locator(".note-head").first.click()
@@ -141,6 +142,20 @@ class Files(Case):
             self.page.locator("#genre").select_option(label="orientering")
         self.assertEqual(answer.value.json()["letters"][0]["genre"], "orientering")
         expect(self.page.locator("#missing-list")).not_to_contain_text("læseren er hørt")
+
+    def test_a_chosen_genre_stays_with_its_letter(self):
+        genre = self.page.locator("#genre")
+        self.write(LETTER)
+        genre.select_option(label="orientering")
+        with self.page.expect_request("**/api/check-file") as asked:
+            drop(self.page, "svar.txt", LETTER.encode())
+        self.assertNotIn("x-traek-genre", asked.value.headers)
+        expect(self.page.locator("#file-name")).to_be_focused()
+        expect(genre).to_have_value("")
+        self.page.locator("#file-close").click()
+        expect(genre).to_have_value("orientering")
+        self.page.locator("#clear").click()
+        expect(genre).to_have_value("")
 
     def test_a_chosen_file_is_read_and_closed(self):
         self.write("Hej Bo")

@@ -154,6 +154,20 @@ class Pasting(Case):
             "Kære Åse\n\nTak for din mail.\n\nMaj\t3.200 kr.\n\nVej 1\n8000 Aarhus\nMette Holm",
         )
 
+    def test_what_was_deleted_with_tracked_changes_stays_away(self):
+        tracked = "<p>Vi <span class=msoDel><del>afviser</del></span><span class=msoIns><ins>imødekommer</ins></span> dig.</p>"
+        paste(self.page, {"text/html": tracked, "text/plain": "Vi afviserimødekommer dig."})
+        self.assertEqual(self.value(), "Vi imødekommer dig.")
+
+    def test_a_long_text_is_put_in_whole(self):
+        self.write("Før. ")
+        line = "Vi ringer til dig i morgen."
+        paste(self.page, {"text/html": f"<p>{line}</p>" * 1500, "text/plain": line})
+        self.assertEqual(self.value(), "Før. " + "\n\n".join([line] * 1500))
+        self.page.keyboard.insert_text(" Hej.")
+        self.page.keyboard.press("Control+z")
+        self.assertEqual(self.value(), "Før. " + "\n\n".join([line] * 1500))
+
     def test_cells_keep_words_apart(self):
         table = "<table><tr><td><div><div>Vej 1</div></div></td><td><style>x{}</style>8000<br></td></tr></table>"
         paste(self.page, {"text/html": table, "text/plain": "Vej 1"})
@@ -199,6 +213,39 @@ class Pasting(Case):
 
 
 class Parts(Case):
+    def test_a_sentence_goes_where_people_would_put_it(self):
+        salutations = {
+            "Hej,\n\nVi": "Hej,\n\n[s]\n\nVi",
+            "Hej!\nVi": "Hej!\n\n[s]\n\nVi",
+            "Godmorgen Bo\n\nVi": "Godmorgen Bo\n\n[s]\n\nVi",
+            "Kære Bo, vi har": "Kære Bo,\n\n[s]\n\nvi har",
+            "Til mødet den 3. maj, som vi har aftalt med dig, skal du huske at tage papirer med.": "[s]\n\nTil mødet den 3. maj, som vi har aftalt med dig, skal du huske at tage papirer med.",
+            "Vi har": "[s]\n\nVi har",
+        }
+        closings = {
+            "Vi har.\n\nMvh. Mette": "Vi har.\n\n[s]\n\nMvh. Mette",
+            "Vi har.\n\nKh Mette": "Vi har.\n\n[s]\n\nKh Mette",
+            "Vi har.\n\nPå kommunens vegne\nMette": "Vi har.\n\n[s]\n\nPå kommunens vegne\nMette",
+            "Vi har.\n\nMange borgere skriver.\n\nMed de bedste hilsner\nMette": "Vi har.\n\nMange borgere skriver.\n\n[s]\n\nMed de bedste hilsner\nMette",
+            "Vi har.\n\nHilsen fra din nabo er kommet.\n\nHilsen Mette": "Vi har.\n\nHilsen fra din nabo er kommet.\n\n[s]\n\nHilsen Mette",
+            "Vi har.\n\nFra: Bo\nSendt: i går\n\nHilsen Bo": "Vi har.\n\n[s]\n\nFra: Bo\nSendt: i går\n\nHilsen Bo",
+            "Vi har.\n\n-----Oprindelig meddelelse-----\nHej": "Vi har.\n\n[s]\n\n-----Oprindelig meddelelse-----\nHej",
+            "Vi har.\n\n> Hej\n> Bo": "Vi har.\n\n[s]\n\n> Hej\n> Bo",
+            "Vi har.": "Vi har.\n\n[s]",
+        }
+        for marker, letters in {"anerkendelse": salutations, "naeste-skridt": closings}.items():
+            for before, after in letters.items():
+                put = self.page.evaluate(
+                    """async ([marker, text]) => {
+                        const { placeFor } = await import("/opening.js");
+                        const place = placeFor({ marker, places: [{ start: 0, end: 0 }] }, "[s]", text);
+                        const put = text.slice(0, place.at) + place.text + text.slice(place.end);
+                        return [put, put.slice(place.at + place.blank.start, place.at + place.blank.end)];
+                    }""",
+                    [marker, before],
+                )
+                self.assertEqual(put, [after, "[s]"])
+
     def test_safe_changes_never_lie_over_each_other(self):
         def finding(*places, safe=True):
             return {"safe": safe, "edits": [{"start": start, "end": end} for start, end in places]}

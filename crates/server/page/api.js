@@ -1,5 +1,7 @@
 // Talks to traek on this machine. Whatever goes wrong is an `Error` whose message can be shown.
 
+import { short } from "./danish.js";
+
 /** A problem with a message in Danish. `gone`: nobody answers any more; `passing`: the same may go well another time. */
 export class Problem extends Error {
   constructor(message, { gone = false, passing = gone } = {}) {
@@ -11,17 +13,29 @@ export class Problem extends Error {
 
 const GONE =
   "traek svarer ikke mere. Din tekst står her endnu. Kopiér den, start traek igen, og sæt den ind på den nye side.";
+const SILENT = "traek svarer ikke lige nu. Din tekst står her endnu. Prøv igen om lidt.";
+
+/** So long an answer may take (ms): more than the server lets anything wait; a file can wait twice. */
+const PATIENCE = 45_000;
+const PATIENCE_WITH_FILES = 120_000;
+
 const LARGEST_FILE = 64 * 1024 * 1024;
 
 /** Took too long, asked too often; so do all answers from 500 up. */
 const PASSING = [408, 429];
 
-async function ask(path, options = {}) {
+async function ask(path, options = {}, patience = PATIENCE) {
+  const silence = new AbortController();
+  const timer = setTimeout(() => silence.abort(), patience);
   let answer;
   try {
-    answer = await fetch(path, { cache: "no-store", referrerPolicy: "no-referrer", ...options });
+    const usual = { cache: "no-store", referrerPolicy: "no-referrer", signal: silence.signal };
+    answer = await fetch(path, { ...usual, ...options });
   } catch {
+    if (silence.signal.aborted) throw new Problem(SILENT, { passing: true });
     throw new Problem(GONE, { gone: true });
+  } finally {
+    clearTimeout(timer);
   }
   if (answer.ok) return answer;
   const said = await answer.json().catch(() => ({}));
@@ -71,10 +85,10 @@ export async function stop() {
 }
 
 async function postFile(path, file, genre) {
-  if (file.size > LARGEST_FILE) throw new Problem(`»${file.name}« er for stor: traek læser filer på højst 64 MB.`);
+  if (file.size > LARGEST_FILE) throw new Problem(`»${short(file.name, 60)}« er for stor: traek læser filer på højst 64 MB.`);
   const headers = { "Content-Type": "application/octet-stream", "X-Traek-Name": encodeURIComponent(file.name) };
   if (genre) headers["X-Traek-Genre"] = genre;
-  return ask(path, { method: "POST", headers, body: await contentOf(file) });
+  return ask(path, { method: "POST", headers, body: await contentOf(file) }, PATIENCE_WITH_FILES);
 }
 
 /** Reading fails when the file was changed or moved since it was chosen, and for a folder. */
@@ -82,7 +96,7 @@ async function contentOf(file) {
   try {
     return await file.arrayBuffer();
   } catch {
-    throw new Problem(`»${file.name}« kan ikke læses. Er filen ændret eller flyttet, så åbn den igen.`);
+    throw new Problem(`»${short(file.name, 60)}« kan ikke læses. Er filen ændret eller flyttet, så åbn den igen.`);
   }
 }
 

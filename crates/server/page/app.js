@@ -25,6 +25,9 @@ const genre = byId("genre");
 const citizen = byId("citizen-field");
 const onThisMachine = ["127.0.0.1", "localhost", "[::1]"].includes(location.hostname);
 
+/** The genres that were chosen: that of the text stays while a file is looked at, which has its own. */
+const chosenGenre = { text: "", file: "" };
+
 /** Aborted when traek has ended: then the page hears of nothing any more. */
 const running = new AbortController();
 
@@ -52,7 +55,7 @@ const editor = new Editor(byId("field"), byId("backdrop"), {
       return;
     }
     showNotes(letter);
-    checker.put({ text, kind: genre.value });
+    checker.put({ text, kind: chosenGenre.text });
   },
   pointed(finding, how) {
     choose(finding?.key ?? null, { open: how === "click" && finding !== null });
@@ -60,14 +63,21 @@ const editor = new Editor(byId("field"), byId("backdrop"), {
 });
 
 const files = new Files(announcer, {
-  genre: () => genre.value,
+  genre: () => chosenGenre.file,
+  opened() {
+    chosenGenre.file = "";
+    genre.value = "";
+  },
   shown: (letter) => show(letter),
   pointed: (key) => key && choose(key, { open: true }),
   closed() {
+    genre.value = chosenGenre.text;
     show(editor.letter);
     editor.field.focus();
   },
   edit(text) {
+    chosenGenre.text = chosenGenre.file;
+    genre.value = chosenGenre.text;
     editor.replaceAll(text);
     editor.field.setSelectionRange(0, 0);
     editor.highlights.revealIndex(0);
@@ -107,6 +117,7 @@ function show(letter) {
   showProfile(letter);
   showGenre(letter);
   if (letter.text.trim() === "") announcer.standing("");
+  else if (!letter.read) announcer.moving();
   else announcer.standing(`${summary([...letter.missing, ...letter.findings])}.`);
 }
 
@@ -168,18 +179,19 @@ async function copy(text, said) {
   return copied;
 }
 
-showProblems({ closed: () => editor.field.focus({ preventScroll: true }) });
+showProblems({ closed: () => (files.isOpen ? files : editor).focus() });
 
 /** Asks about the text in the field at once. */
 function askAboutText() {
-  if (editor.text.trim() !== "") checker.put({ text: editor.text, kind: genre.value }, { now: true });
+  if (editor.text.trim() !== "") checker.put({ text: editor.text, kind: chosenGenre.text }, { now: true });
 }
 
 // --- the tools above the letter
 
 genre.addEventListener("change", () => {
+  chosenGenre[files.isOpen ? "file" : "text"] = genre.value;
   if (files.isOpen) files.again();
-  askAboutText();
+  else askAboutText();
 });
 
 byId("copy").addEventListener("click", async () => {
@@ -190,6 +202,8 @@ byId("copy").addEventListener("click", async () => {
 
 byId("clear").addEventListener("click", () => {
   files.close();
+  chosenGenre.text = "";
+  genre.value = "";
   editor.replaceAll("");
   announcer.now("Feltet er ryddet. Fortryd med Ctrl-Z.");
 });
@@ -216,7 +230,8 @@ editor.field.addEventListener("paste", (event) => {
     return;
   }
   const text = plainText(board.getData("text/html"));
-  if (text === null) return;
+  // What the browser would put in itself, it puts in faster.
+  if (text === null || text === board.getData("text/plain").replace(/\r\n?/g, "\n")) return;
   event.preventDefault();
   editor.insert(text);
 });

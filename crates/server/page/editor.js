@@ -5,6 +5,12 @@
 import { Highlights } from "./highlights.js";
 import { changeBetween, EMPTY, findingAt, moved } from "./letter.js";
 
+/** A line break at the very end makes no line of its own without something after it. */
+const LAST_LINE = "\u200b";
+
+/** Longer texts are not put in by way of typing: browsers take seconds for that (characters). */
+const LONGEST_TYPED = 20_000;
+
 /** The text area and the underlines behind it. */
 export class Editor {
   /**
@@ -15,7 +21,7 @@ export class Editor {
    */
   constructor(field, backdrop, handlers) {
     this.field = field;
-    this.highlights = new Highlights(backdrop);
+    this.highlights = new Highlights(backdrop, LAST_LINE);
     this.handlers = handlers;
     this.letter = EMPTY;
     this.tinted = false;
@@ -29,6 +35,10 @@ export class Editor {
 
   get text() {
     return this.field.value;
+  }
+
+  focus() {
+    this.field.focus({ preventScroll: true });
   }
 
   /** Shows what was found in the text. */
@@ -103,10 +113,15 @@ export class Editor {
   write(from, to, text) {
     this.field.focus({ preventScroll: true });
     this.field.setSelectionRange(from, to);
-    const command = text === "" ? "delete" : "insertText";
     if (from === to && text === "") return;
+    if (text.length > LONGEST_TYPED) return this.set(from, to, text);
+    const command = text === "" ? "delete" : "insertText";
     // The command is old, but the only way that undo learns of the change.
-    if (document.execCommand(command, false, text)) return;
+    if (!document.execCommand(command, false, text)) this.set(from, to, text);
+  }
+
+  /** Puts a text in behind the back of undo, which begins anew then. */
+  set(from, to, text) {
     this.field.setRangeText(text, from, to, "end");
     this.field.dispatchEvent(new InputEvent("input", { bubbles: true }));
   }
@@ -117,8 +132,8 @@ export class Editor {
   }
 
   /** Puts an opening or another sentence in, and selects what has to be filled in. */
-  fillIn({ at, text, blank }) {
-    this.write(at, at, text);
+  fillIn({ at, end, text, blank }) {
+    this.write(at, end, text);
     if (blank) this.field.setSelectionRange(at + blank.start, at + blank.end);
     this.highlights.revealIndex(this.field.selectionStart);
   }

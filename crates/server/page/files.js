@@ -2,6 +2,7 @@
 
 import { checkFile, commented, Problem } from "./api.js";
 import { confirmOn } from "./copying.js";
+import { short } from "./danish.js";
 import { byId, element } from "./dom.js";
 import { FileView } from "./file-view.js";
 import { failed, solved, trying, withdrawn } from "./problem.js";
@@ -12,7 +13,7 @@ const READING = "Et øjeblik …";
 export class Files {
   /**
    * @param {Announcer} announcer
-   * @param {object} handlers `genre()` tells the chosen one, `shown(letter)` hears of each letter that comes up,
+   * @param {object} handlers `genre()` tells the one chosen for the file, `opened()` hears of a new file, `shown(letter)` of each letter that comes up,
    *   `pointed(key)` of underlined words that are clicked, `closed()` when the editor is there again, and `edit(text)`
    *   takes the text of a file over
    */
@@ -64,7 +65,7 @@ export class Files {
     byId("reading").hidden = false;
     this.announcer.standing(READING);
     try {
-      const answer = await checkFile(file, this.handlers.genre());
+      const answer = await checkFile(file, file === this.view.file ? this.handlers.genre() : "");
       if (number === this.opening) this.show(file, answer, others);
     } catch (problem) {
       if (number !== this.opening) return;
@@ -84,10 +85,11 @@ export class Files {
     solved("file");
     byId("desk-editor").hidden = true;
     byId("desk-file").hidden = false;
+    if (first) this.handlers.opened();
     this.view.open(file, answer);
     if (first) byId("file-name").focus();
     const said = answer.errors.map((error) => error.message);
-    if (others.length > 0) said.push(`traek læser én fil ad gangen. Kun »${file.name}« er åbnet.`);
+    if (others.length > 0) said.push(`traek læser én fil ad gangen. Kun »${short(file.name, 60)}« er åbnet.`);
     if (said.length > 0) failed(new Problem(said.join(" ")), "file");
   }
 

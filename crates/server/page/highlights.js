@@ -7,8 +7,10 @@ const LOWEST_LINE = 2;
 
 /** A text in `box`, with marks that can be looked up by finding and by place. */
 export class Highlights {
-  constructor(box) {
+  /** @param {string} after what stands after the text without belonging to it */
+  constructor(box, after = "") {
     this.box = box;
+    this.after = after;
     this.marks = [];
     this.active = null;
   }
@@ -23,8 +25,7 @@ export class Highlights {
       pieces.append(this.mark(letter.text.slice(piece.start, piece.end), piece.over));
       done = piece.end;
     }
-    // A line break at the very end makes no line of its own without something after it.
-    pieces.append(letter.text.slice(done), "\u200b");
+    pieces.append(letter.text.slice(done), this.after);
     this.box.replaceChildren(pieces);
     this.choose(this.active);
   }

@@ -84,7 +84,7 @@ export function changeBetween(before, after) {
   return { from, removed: before.length - same - from, inserted: after.length - same - from };
 }
 
-/** The letter after a change of its text: places move along, and those whose words were changed go away. */
+/** The letter after a change of its text, unread: places move along, and those whose words were changed go away. */
 export function moved(letter, change, text) {
   const shift = (item) => {
     const places = movedPlaces(item.places, change);
@@ -94,6 +94,7 @@ export function moved(letter, change, text) {
   const still = (item) => item.places.length > 0;
   return {
     ...letter,
+    read: letter.read && text === letter.text,
     text,
     findings: letter.findings.map(shift).filter(still),
     missing: letter.missing.map(shift),

@@ -62,7 +62,7 @@ export class Notes {
     this.missingKey = null;
   }
 
-  /** Says that no answer came on a letter that was never read. */
+  /** Says that no answer came on the letter as it stands. */
   sayUnread() {
     if (!this.letter.read) byId("count").textContent = UNREAD;
   }

@@ -28,7 +28,8 @@ const BLOCKS = new Set([
   "DD",
   "HR",
 ]);
-const LEFT_OUT = new Set(["STYLE", "SCRIPT", "TITLE", "TEMPLATE", "HEAD", "META", "LINK"]);
+/** Neither what nobody sees nor what was deleted with changes being tracked. */
+const LEFT_OUT = new Set(["DEL", "STYLE", "SCRIPT", "TITLE", "TEMPLATE", "HEAD", "META", "LINK"]);
 
 /** Rows of figures have no longer cells than this (characters); longer ones set text beside text. */
 const LONGEST_CELL = 150;
