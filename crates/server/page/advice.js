@@ -57,7 +57,7 @@ export function sentencesIn(suggestion) {
   return { advice: `${lead[1]}:`, sentences };
 }
 
-/** The safe changes of all findings. A finding that would change what another one changes is left out, with all its edits. */
+/** The safe changes of all findings. One that would change what another one changes is left out, with all its edits. */
 export function safeEdits(letter) {
   const safe = letter.findings.filter((finding) => finding.safe);
   const changes = safe.flatMap((finding) => finding.edits.map((edit) => ({ finding, edit })));

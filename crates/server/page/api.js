@@ -2,7 +2,7 @@
 
 import { short } from "./danish.js";
 
-/** A problem with a message in Danish. `gone`: nobody answers any more; `passing`: the same may go well another time. */
+/** A problem with a message in Danish. `gone`: nobody answers; `passing`: the same may go well another time. */
 export class Problem extends Error {
   constructor(message, { gone = false, passing = gone } = {}) {
     super(message);
@@ -85,7 +85,8 @@ export async function stop() {
 }
 
 async function postFile(path, file, genre) {
-  if (file.size > LARGEST_FILE) throw new Problem(`»${short(file.name, 60)}« er for stor: traek læser filer på højst 64 MB.`);
+  const tooLarge = `»${short(file.name, 60)}« er for stor: traek læser filer på højst 64 MB.`;
+  if (file.size > LARGEST_FILE) throw new Problem(tooLarge);
   const headers = { "Content-Type": "application/octet-stream", "X-Traek-Name": encodeURIComponent(file.name) };
   if (genre) headers["X-Traek-Genre"] = genre;
   return ask(path, { method: "POST", headers, body: await contentOf(file) }, PATIENCE_WITH_FILES);

@@ -16,8 +16,8 @@ export class Editor {
   /**
    * @param {HTMLTextAreaElement} field
    * @param {HTMLElement} backdrop
-   * @param {{ written: Function, pointed: Function }} handlers `written(text, letter)` after each change, `pointed(finding, how)`
-   *   when the caret comes to a place (`how`: "click" or "caret")
+   * @param {{ written: Function, pointed: Function }} handlers `written(text, letter)` after each change,
+   *   `pointed(finding, how)` when the caret comes to a place (`how`: "click" or "caret")
    */
   constructor(field, backdrop, handlers) {
     this.field = field;

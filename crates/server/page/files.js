@@ -13,9 +13,9 @@ const READING = "Et øjeblik …";
 export class Files {
   /**
    * @param {Announcer} announcer
-   * @param {object} handlers `genre()` tells the one chosen for the file, `opened()` hears of a new file, `shown(letter)` of each letter that comes up,
-   *   `pointed(key)` of underlined words that are clicked, `closed()` when the editor is there again, and `edit(text)`
-   *   takes the text of a file over
+   * @param {object} handlers `genre()` tells the one chosen for the file, `opened()` hears of a new file,
+   *   `shown(letter)` of each letter that comes up, `pointed(key)` of underlined words that are clicked, `closed()` when
+   *   the editor is there again, and `edit(text)` takes the text of a file over
    */
   constructor(announcer, handlers) {
     this.announcer = announcer;

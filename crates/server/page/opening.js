@@ -5,8 +5,11 @@ const SALUTATION =
   /^\s*(?:kære|hej|hejsa|goddag|dav|god ?morgen|god ?dag|god ?aften|til)(?=[\s,.!]|$).{0,60}$/iu;
 
 /** The salutation of a line that goes on after it: »Kære Åse, vi har …«. */
-const BEFORE_THE_TEXT =
-  /^[ \t]*(?:[Kk]ære|[Hh]ej|[Hh]ejsa|[Gg]oddag|[Gg]od ?morgen|[Gg]od ?dag|[Gg]od ?aften)(?:[ \t]+(?:\p{Lu}[^\s,!]*|og|alle|borger)){0,6}[ \t]*[,!](?=[ \t]+\S)/u;
+const BEFORE_THE_TEXT = new RegExp(
+  "^[ \\t]*(?:[Kk]ære|[Hh]ej|[Hh]ejsa|[Gg]oddag|[Gg]od ?morgen|[Gg]od ?dag|[Gg]od ?aften)" +
+    "(?:[ \\t]+(?:\\p{Lu}[^\\s,!]*|og|alle|borger)){0,6}[ \\t]*[,!](?=[ \\t]+\\S)",
+  "u",
+);
 
 /** What may lead to »hilsen«, or stand for it. */
 const GREETING =
