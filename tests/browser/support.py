@@ -76,6 +76,28 @@ class Shared:
         cls.playwright = cls.browser = cls.traek = None
 
 
+class Held:
+    """Requests to a path that get no answer until a test lets them go; each by its number."""
+
+    def __init__(self, page, path):
+        self.page = page
+        self.routes = []
+        page.route(f"**{path}", lambda route: self.routes.append(route))
+
+    def __getitem__(self, number):
+        self.wait()
+        return self.routes[number]
+
+    def texts(self):
+        """The texts that they ask about."""
+        self.wait()
+        return [route.request.post_data_json["text"] for route in self.routes]
+
+    def wait(self):
+        """A request is told of before it is held: whatever was told before this question is held after it."""
+        self.page.evaluate("null")
+
+
 class Case(unittest.TestCase):
     """A test with a page of its own. It fails when the page complains, breaks its policy, or asks somebody else."""
 
@@ -141,10 +163,8 @@ class Case(unittest.TestCase):
         return (page or self.page).locator("#field").input_value()
 
     def hold(self, path):
-        """Keeps the requests to a path: the list that they come to."""
-        held = []
-        self.page.route(f"**{path}", lambda route: held.append(route))
-        return held
+        """Keeps the requests to a path."""
+        return Held(self.page, path)
 
     def refuse(self, path, times, words="traek har travlt. Prøv igen om lidt."):
         """Answers so many requests to a path as a server does that has too much to do."""

@@ -52,12 +52,12 @@ class Writing(Case):
         # The second question waits for the first answer, however long that takes.
         self.page.clock.run_for(4 * BEFORE_ASKING)
         self.settle()
-        self.assertEqual(self.asked(held), ["Såfremt du vil."])
+        self.assertEqual(held.texts(), ["Såfremt du vil."])
         with self.page.expect_request("**/api/check"):
             held[0].continue_()
         self.settle()
         expect(self.page.locator("#backdrop .mark")).to_have_count(0)
-        self.assertEqual(self.asked(held), ["Såfremt du vil.", "Såfremt du vil. Vedrørende sagen."])
+        self.assertEqual(held.texts(), ["Såfremt du vil.", "Såfremt du vil. Vedrørende sagen."])
         held[1].continue_()
         expect(self.page.locator('#backdrop [data-rule="fagsprog/vedroerende"]')).to_have_text("Vedrørende")
 
@@ -71,10 +71,10 @@ class Writing(Case):
         self.page.keyboard.insert_text("gen.")
         self.page.clock.run_for(BEFORE_ASKING - 1)
         self.settle()
-        self.assertEqual(self.asked(held), ["Såfremt du vil."])
+        self.assertEqual(held.texts(), ["Såfremt du vil."])
         with self.page.expect_request("**/api/check"):
             self.page.clock.run_for(1)
-        self.assertEqual(self.asked(held), ["Såfremt du vil.", "Såfremt du vil. Vedrørende sagen."])
+        self.assertEqual(held.texts(), ["Såfremt du vil.", "Såfremt du vil. Vedrørende sagen."])
 
     def ask(self, text):
         """Writes on a page whose clock stands still, and holds what it asks."""
@@ -84,10 +84,6 @@ class Writing(Case):
             self.page.keyboard.insert_text(text)
             self.page.clock.run_for(BEFORE_ASKING)
         return held
-
-    @staticmethod
-    def asked(held):
-        return [route.request.post_data_json["text"] for route in held]
 
     def test_undo_takes_back_everything_that_was_written(self):
         self.write("Vi skriver.")
