@@ -2,7 +2,7 @@
 
 from axe_playwright_python.sync_playwright import Axe
 
-from support import LETTER, Case, drop, expect
+from support import BEFORE_ASKING, BEFORE_SAYING, LETTER, Case, drop, expect
 from test_files import MAIL
 from test_notes import GOOD
 
@@ -40,6 +40,30 @@ class Keyboard(Case):
             self.press("Shift+F8")
             expect(active).to_have_text(message)
 
+    def test_f8_from_elsewhere_leads_to_the_first_or_the_last_note_of_a_file(self):
+        with self.page.expect_response("**/api/check-file"):
+            drop(self.page, "svar.txt", LETTER.encode())
+        heads = self.page.locator(".note-head")
+        expect(heads).not_to_have_count(0)
+        self.page.locator("#file-name").focus()
+        self.press("Shift+F8")
+        expect(heads.last).to_be_focused()
+        self.page.locator("#file-name").focus()
+        self.press("F8")
+        expect(heads.first).to_be_focused()
+
+    def test_the_keys_say_what_cannot_be_done_in_a_file(self):
+        live = self.page.locator("#live")
+        with self.page.expect_response("**/api/check-file"):
+            drop(self.page, "svar.txt", LETTER.encode())
+        expect(self.page.locator(".note")).not_to_have_count(0)
+        self.press("F8", "Alt+Enter")
+        expect(live).to_have_text("I en fil kan forslag ikke sættes ind. Vælg »Ret teksten her«.")
+        drop(self.page, "godt.txt", GOOD.encode())
+        expect(self.page.locator("#count")).to_contain_text("Ingen fund")
+        self.press("F8")
+        expect(live).to_have_text("Der er ingen noter.")
+
     def test_in_the_notes_f8_moves_the_focus_and_escape_leads_back_to_the_words(self):
         self.write(LETTER)
         heads = self.page.locator(".note-head")
@@ -50,10 +74,7 @@ class Keyboard(Case):
         expect(heads.nth(1)).to_have_attribute("aria-expanded", "true")
         self.press("Escape")
         expect(self.page.locator("#field")).to_be_focused()
-        selected = self.page.evaluate(
-            "(() => { const f = document.getElementById('field'); return f.value.slice(f.selectionStart, f.selectionEnd); })()"
-        )
-        self.assertTrue(selected and selected in LETTER)
+        self.assertTrue(self.selected() and self.selected() in LETTER)
 
     def test_every_control_is_reached_with_tab_and_shows_it(self):
         self.write(LETTER)
@@ -88,9 +109,12 @@ class Keyboard(Case):
         expect(self.page.locator("#show-keys")).to_be_focused()
 
 
-class ReadAloud(Case):
-    def test_the_number_of_findings_is_said_once_after_a_pause(self):
-        live = self.page.locator("#live")
+class Announced(Case):
+    """On a page whose clock stands still."""
+
+    def setUp(self):
+        super().setUp()
+        self.page = self.open(clock=True)
         self.page.evaluate(
             """() => {
                 window.said = [];
@@ -98,15 +122,41 @@ class ReadAloud(Case):
                     .observe(document.getElementById("live"), { childList: true, characterData: true, subtree: true });
             }"""
         )
-        self.write(LETTER)
-        count = self.page.locator("#count").text_content()
-        self.assertRegex(count, r"^\d+ fund: ")
-        self.assertEqual(self.page.evaluate("window.said"), [])
-        expect(live).to_have_text(count)
-        self.write(LETTER + "\nHej.")
-        self.page.wait_for_timeout(2500)
-        self.assertEqual(self.page.evaluate("window.said"), [count])
 
+    def said(self):
+        return self.page.evaluate("window.said")
+
+    def type(self, text):
+        """Writes at the caret, waits for the answer, and gives how many notes there are."""
+        with self.page.expect_response("**/api/check"):
+            self.page.keyboard.insert_text(text)
+            self.page.clock.run_for(BEFORE_ASKING)
+        self.settle()
+        return self.page.locator("#count").text_content()
+
+    def test_the_number_of_findings_is_said_once_after_a_pause(self):
+        count = self.type(LETTER)
+        self.assertRegex(count, r"^\d+ fund: ")
+        self.page.clock.run_for(BEFORE_SAYING - 1)
+        self.assertEqual(self.said(), [])
+        self.page.clock.run_for(1)
+        self.assertEqual(self.said(), [count])
+        self.assertEqual(self.type("\nHej."), count)
+        self.page.clock.run_for(2 * BEFORE_SAYING)
+        self.assertEqual(self.said(), [count])
+
+    def test_nothing_is_said_while_one_writes(self):
+        self.type(LETTER)
+        self.page.clock.run_for(BEFORE_SAYING - 1)
+        self.page.keyboard.insert_text("H")
+        self.page.clock.run_for(1)
+        self.assertEqual(self.said(), [])
+        count = self.type("ej.")
+        self.page.clock.run_for(BEFORE_SAYING)
+        self.assertEqual(self.said(), [count])
+
+
+class ReadAloud(Case):
     def test_the_page_has_landmarks_and_names(self):
         self.write(LETTER)
         for role, name in [
@@ -145,7 +195,7 @@ class Accessible(Case):
         page.keyboard.press("Escape")
         with page.expect_response("**/api/check-file"):
             drop(page, "mail.eml", MAIL.encode())
-        expect(page.locator("#filed .mark")).not_to_have_count(0)
+        expect(page.locator("#file-text .mark")).not_to_have_count(0)
         self.assert_accessible(page, "file")
         page.locator("#stop").click()
         self.assert_accessible(page, "leaving")
@@ -196,6 +246,23 @@ class Narrow(Case):
         # A window of 1280 × 1024 enlarged four times.
         self.each_state(self.open(viewport={"width": 320, "height": 256}, device_scale_factor=4))
 
+    def test_a_message_does_not_cover_an_enlarged_page(self):
+        page = self.open(viewport={"width": 320, "height": 256})
+        self.forgive("Failed to load resource")
+        with page.expect_response("**/api/check-file"):
+            drop(page, f"{'langt-navn-' * 12}.docx", b"\x89PNG\r\n\x1a\n" + bytes(200))
+        expect(page.get_by_role("alert")).to_be_visible()
+        page.locator("#citizen").scroll_into_view_if_needed()
+        expect(page.get_by_role("alert")).not_to_be_in_viewport()
+
+    def test_on_paper_the_letter_is_whole(self):
+        self.write(LETTER * 8)
+        self.page.emulate_media(media="print")
+        expect(self.page.locator("#field")).to_be_hidden()
+        letter = self.page.locator("#backdrop")
+        self.assertNotIn(letter.evaluate("(box) => getComputedStyle(box).color"), ["rgba(0, 0, 0, 0)"])
+        self.assertEqual(self.page.locator("#notes").evaluate("(box) => getComputedStyle(box).overflowY"), "visible")
+
     def test_on_a_phone_the_note_of_touched_words_is_within_reach(self):
         page = self.open(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
         self.write(LETTER, page)
@@ -208,6 +275,16 @@ class Narrow(Case):
         head = self.note("»indsende« er kontorsprog", page).locator(".note-head")
         expect(head).to_be_focused()
         expect(head).to_be_in_viewport()
+
+    def test_the_note_under_the_letter_goes_away_with_its_words(self):
+        page = self.open(viewport={"width": 390, "height": 844})
+        self.write(LETTER, page)
+        page.locator("#field").evaluate(
+            "(field, at) => field.setSelectionRange(at, at)", self.value(page).index("indsende") + 3
+        )
+        expect(page.locator("#peek")).to_contain_text("»indsende« er kontorsprog")
+        self.write("Hej Bo", page)
+        expect(page.locator("#peek")).to_be_hidden()
 
     def test_targets_are_large_enough(self):
         page = self.open(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)

@@ -1,9 +1,12 @@
 """Files: dropped or chosen, read in the page, edited there, and given back with comments."""
 
 import io
+import os
+import tempfile
 import zipfile
+from pathlib import Path
 
-from support import LETTER, Case, drop, expect, missing, underlined, words_of
+from support import LETTER, Case, drop, drop_all, expect, missing, underlined, words_of
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -68,12 +71,13 @@ class Files(Case):
         found = [finding for finding in letter["findings"] if not missing(finding)]
         self.assertGreater(len(found), 0)
         for finding in found:
-            self.assertEqual(underlined(self.page, finding["rule"], "#filed"), words_of(finding))
+            self.assertEqual(underlined(self.page, finding["rule"], "#file-text"), words_of(finding))
 
     def test_a_dropped_word_file_is_read_and_underlined(self):
         (letter,) = self.drop("svar på klage.docx", word_file(LETTER))
-        expect(self.page.locator("#filed")).to_contain_text("Vi beklager ventetiden")
+        expect(self.page.locator("#file-text")).to_contain_text("Vi beklager ventetiden")
         self.assert_underlines(letter)
+        self.assertEqual(self.page.locator("#file-text").text_content(), letter["text"])
         expect(self.page.locator("#desk-editor")).to_be_hidden()
         # What cannot be edited here is not offered.
         self.page.locator(".note-head").first.click()
@@ -86,6 +90,20 @@ class Files(Case):
         self.assertEqual(download.value.suggested_filename, "svar på klage-med-kommentarer.docx")
         with zipfile.ZipFile(download.value.path()) as package:
             self.assertIn("kontorsprog", package.read("word/comments.xml").decode())
+
+    def test_a_word_file_is_known_by_what_is_in_it_and_saved_by_the_servers_name(self):
+        self.drop("skabelon.dotx", word_file(LETTER))
+        with self.page.expect_download() as download:
+            self.page.locator("#file-comments").click()
+        self.assertEqual(download.value.suggested_filename, "skabelon-med-kommentarer.dotx")
+
+    def test_comments_are_about_the_chosen_genre(self):
+        self.drop("svar.docx", word_file(LETTER))
+        with self.page.expect_response("**/api/check-file"):
+            self.page.locator("#genre").select_option(label="orientering")
+        with self.page.expect_request("**/api/comments") as asked:
+            self.page.locator("#file-comments").click()
+        self.assertEqual(asked.value.headers["x-traek-genre"], "orientering")
 
     def test_the_text_of_a_file_can_be_edited(self):
         (letter,) = self.drop("svar.docx", word_file(LETTER))
@@ -105,7 +123,7 @@ class Files(Case):
         self.page.keyboard.press("ArrowRight")
         expect(tabs.last).to_be_focused()
         expect(tabs.last).to_have_attribute("aria-selected", "true")
-        expect(self.page.locator("#filed")).to_contain_text("fremsende papirerne")
+        expect(self.page.locator("#file-text")).to_contain_text("fremsende papirerne")
         self.assert_underlines(letters[1])
 
     def test_line_ends_of_windows_move_no_underline(self):
@@ -114,7 +132,7 @@ class Files(Case):
 
     def test_clicking_underlined_words_opens_their_note(self):
         self.drop("svar.docx", word_file(LETTER))
-        self.page.locator('#filed [data-rule="fagsprog/indsende"]').click()
+        self.page.locator('#file-text [data-rule="fagsprog/indsende"]').click()
         expect(self.note("»indsende« er kontorsprog").locator(".note-head")).to_have_attribute("aria-expanded", "true")
 
     def test_the_genre_of_a_file_can_be_changed(self):
@@ -125,16 +143,86 @@ class Files(Case):
         self.assertEqual(answer.value.json()["letters"][0]["genre"], "orientering")
         expect(self.page.locator("#missing-list")).not_to_contain_text("læseren er hørt")
 
+    def test_a_chosen_genre_stays_with_its_letter(self):
+        genre = self.page.locator("#genre")
+        self.write(LETTER)
+        genre.select_option(label="orientering")
+        with self.page.expect_request("**/api/check-file") as asked:
+            drop(self.page, "svar.txt", LETTER.encode())
+        self.assertNotIn("x-traek-genre", asked.value.headers)
+        expect(self.page.locator("#file-name")).to_be_focused()
+        expect(genre).to_have_value("")
+        self.page.locator("#file-close").click()
+        expect(genre).to_have_value("orientering")
+        self.page.locator("#clear").click()
+        expect(genre).to_have_value("")
+
     def test_a_chosen_file_is_read_and_closed(self):
         self.write("Hej Bo")
         with self.page.expect_file_chooser() as chooser:
             self.page.locator("#choose").click()
         with self.page.expect_response("**/api/check-file"):
             chooser.value.set_files({"name": "svar.txt", "mimeType": "text/plain", "buffer": LETTER.encode()})
-        expect(self.page.locator("#filed")).to_contain_text("Kære Åse")
+        expect(self.page.locator("#file-text")).to_contain_text("Kære Åse")
         expect(self.page.locator("#file-comments")).to_be_hidden()
         self.page.locator("#file-close").click()
         self.assertEqual(self.value(), "Hej Bo")
+        self.assertNotIn("Sørensen", self.page.content())
+
+    def test_a_file_that_is_being_read_is_told_and_only_the_newest_is_shown(self):
+        held = self.hold("/api/check-file")
+        reading = self.page.get_by_text("Et øjeblik …")
+        for name in ["først.txt", "sidst.txt"]:
+            with self.page.expect_request("**/api/check-file"):
+                drop(self.page, name, LETTER.encode())
+            expect(reading).to_be_visible()
+        held[1].continue_()
+        expect(self.page.locator("#file-name")).to_have_text("sidst.txt")
+        expect(reading).to_be_hidden()
+        with self.page.expect_response("**/api/check-file"):
+            held[0].continue_()
+        self.settle()
+        expect(self.page.locator("#file-name")).to_have_text("sidst.txt")
+
+    def test_a_closed_file_does_not_come_back_with_a_late_answer(self):
+        for late in [{"status": 200}, {"status": 503, "json": {"error": "traek har travlt."}}]:
+            self.forgive("Failed to load resource")
+            self.drop("svar.txt", LETTER.encode())
+            held = self.hold("/api/check-file")
+            with self.page.expect_request("**/api/check-file"):
+                self.page.locator("#genre").select_option(label="orientering")
+            self.page.locator("#file-close").click()
+            expect(self.page.locator("#field")).to_be_focused()
+            with self.page.expect_response("**/api/check-file"):
+                held[0].fulfill(**late) if late["status"] == 503 else held[0].continue_()
+            self.settle()
+            expect(self.page.locator("#desk-file")).to_be_hidden()
+            expect(self.page.locator("#field")).to_be_focused()
+            expect(self.page.get_by_role("alert")).to_be_hidden()
+            self.page.unroute("**/api/check-file")
+
+    def test_of_several_files_the_first_is_read_and_that_is_said(self):
+        with self.page.expect_response("**/api/check-file"):
+            drop_all(self.page, {"første.txt": LETTER.encode(), "anden.txt": b"Hej"})
+        expect(self.page.locator("#file-name")).to_have_text("første.txt")
+        expect(self.page.get_by_role("alert")).to_contain_text("Kun »første.txt« er åbnet.")
+        self.page.locator("#file-close").click()
+        expect(self.page.get_by_role("alert")).to_be_hidden()
+
+    def test_a_file_that_was_changed_meanwhile_is_not_the_servers_end(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "svar.txt"
+            path.write_text(LETTER, encoding="utf-8")
+            with self.page.expect_response("**/api/check-file"):
+                self.page.locator("#file").set_input_files(path)
+            expect(self.page.locator("#file-text")).to_contain_text("Kære Åse")
+            path.write_text("Et andet brev", encoding="utf-8")
+            os.utime(path, (0, 0))
+            self.page.locator("#genre").select_option(label="orientering")
+            problem = self.page.get_by_role("alert")
+            expect(problem).to_contain_text("»svar.txt« kan ikke læses. Er filen ændret eller flyttet, så åbn den igen.")
+            # The same would fail again.
+            expect(problem.get_by_role("button", name="Prøv igen")).to_be_hidden()
 
     def test_a_file_that_cannot_be_read_is_refused_in_words(self):
         with self.page.expect_response("**/api/check-file"):
@@ -144,5 +232,4 @@ class Files(Case):
         expect(self.page.locator("#desk-editor")).to_be_visible()
         problem.get_by_role("button", name="Luk beskeden").click()
         expect(problem).to_be_hidden()
-        # The browser itself notes every answer that is no success.
-        self.complaints = [said for said in self.complaints if "Failed to load resource" not in said]
+        self.forgive("Failed to load resource")

@@ -1,6 +1,6 @@
 """Nothing is kept, nothing is lost unasked, and the end of traek is said."""
 
-from support import LETTER, Case, Traek, expect
+from support import LETTER, Case, Traek, drop, expect
 
 
 class Keeping(Case):
@@ -31,8 +31,8 @@ class Keeping(Case):
         warnings = []
         self.page.on("dialog", lambda dialog: (warnings.append(dialog.type), dialog.dismiss()))
         self.write("Hej Bo")
-        self.page.close(run_before_unload=True)
-        self.page.wait_for_timeout(500)
+        with self.page.expect_event("dialog"):
+            self.page.close(run_before_unload=True)
         self.assertEqual(warnings, ["beforeunload"])
         self.page.locator("#clear").click()
         self.page.close(run_before_unload=True)
@@ -62,7 +62,7 @@ class Ending(Case):
         self.assertIn("Mere.", self.value())
         problem.get_by_role("button", name="Prøv igen").click()
         expect(problem).to_be_visible()
-        self.forget_refused_connections()
+        self.forgive("ERR_CONNECTION_REFUSED")
 
     def test_closing_asks_about_text_and_ends_traek(self):
         self.write(LETTER)
@@ -83,5 +83,34 @@ class Ending(Case):
         expect(self.page.get_by_role("heading", level=1)).to_have_text("traek er lukket")
         self.assertEqual(self.traek.process.wait(timeout=20), 0)
 
-    def forget_refused_connections(self):
-        self.complaints = [said for said in self.complaints if "ERR_CONNECTION_REFUSED" not in said]
+    def test_with_nothing_but_the_citizens_letter_no_copy_is_offered(self):
+        self.page.locator("#citizen summary").click()
+        self.page.locator("#citizen-field").fill("Jeg er vred.")
+        self.page.evaluate("navigator.clipboard.writeText('noget andet')")
+        self.page.locator("#stop").click()
+        dialog = self.page.get_by_role("dialog")
+        expect(dialog.get_by_role("button")).to_have_text(["Luk", "Bliv her"])
+        expect(dialog.get_by_role("button", name="Bliv her")).to_be_focused()
+        dialog.get_by_role("button", name="Luk").click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("traek er lukket")
+        self.assertEqual(self.page.evaluate("navigator.clipboard.readText()"), "noget andet")
+
+    def test_after_the_end_keys_and_files_do_nothing(self):
+        self.write(LETTER)
+        self.page.keyboard.press("F8")
+        expect(self.page.locator("#live")).not_to_be_empty()
+        self.page.locator("#stop").click()
+        self.page.get_by_role("dialog").get_by_role("button", name="Luk", exact=True).click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("traek er lukket")
+        for key in ["F8", "Escape", "Alt+Enter"]:
+            self.page.keyboard.press(key)
+        drop(self.page, "svar.txt", LETTER.encode())
+        expect(self.page.locator("#live")).to_be_empty()
+        expect(self.page.get_by_role("alert")).to_be_hidden()
+
+    def test_an_end_that_failed_is_tried_again(self):
+        self.refuse("/api/stop", times=1)
+        self.page.locator("#stop").click()
+        self.page.get_by_role("alert").get_by_role("button", name="Prøv igen").click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("traek er lukket")
+        expect(self.page.get_by_role("alert")).to_be_hidden()

@@ -1,6 +1,8 @@
 """The notes beside the letter: choosing, taking a suggestion, what is missing, what is good."""
 
-from support import LETTER, Case, expect, missing, underlined
+import re
+
+from support import LETTER, Case, drop, expect, missing, underlined
 
 GOOD = """Kære Åse
 
@@ -11,6 +13,13 @@ Jeg ringer til dig senest den 4. juni på 12 34 56 78. Hvad er vigtigst for dig?
 Venlig hilsen
 Mette Holm
 """
+
+
+def choose_quietly(page, genre):
+    """Has the letter read as another genre without moving the focus."""
+    page.locator("#genre").evaluate(
+        "(box, genre) => { box.value = genre; box.dispatchEvent(new Event('change')); }", genre
+    )
 
 
 class Choosing(Case):
@@ -53,14 +62,22 @@ class Choosing(Case):
         expect(note.locator(".why")).to_contain_text("Kilde:")
         self.assertGreater(len(note.locator(".why p").first.text_content()), 40)
 
+    def test_a_note_that_was_open_in_the_field_opens_with_one_click_in_a_file(self):
+        self.write(LETTER)
+        head = self.note("»indsende« er kontorsprog").locator(".note-head")
+        head.click()
+        drop(self.page, "svar.txt", LETTER.encode())
+        expect(self.page.locator("#file-name")).to_be_focused()
+        expect(head).to_have_attribute("aria-expanded", "false")
+        head.click()
+        expect(head).to_have_attribute("aria-expanded", "true")
+
     def test_notes_that_stay_keep_the_focus(self):
         self.write(LETTER)
         head = self.note("»indsende« er kontorsprog").locator(".note-head")
         head.focus()
         with self.page.expect_response("**/api/check"):
-            self.page.locator("#genre").evaluate(
-                "(box) => { box.value = 'orientering'; box.dispatchEvent(new Event('change')); }"
-            )
+            choose_quietly(self.page, "orientering")
         expect(self.page.locator("#missing")).to_be_hidden()
         expect(head).to_be_focused()
 
@@ -125,13 +142,18 @@ class Missing(Case):
         box.get_by_role("button", name="Sæt ind: Du skriver").click()
         opening = "Du skriver, at du har ventet siden …, og at du mangler svar på …"
         self.assertTrue(self.value().startswith(f"Kære Åse\n\n{opening}\n\nVi har modtaget"), self.value())
-        selected = self.page.evaluate(
-            "(() => { const f = document.getElementById('field'); return f.value.slice(f.selectionStart, f.selectionEnd); })()"
-        )
-        self.assertEqual(selected, "…")
+        self.assertEqual(self.selected(), "…")
         self.page.keyboard.type("august")
         self.assertIn("ventet siden august, og", self.value())
         expect(box).to_have_count(0)
+
+    def test_an_opening_is_put_in_after_the_salutation_was_written_anew(self):
+        self.write(self.PLAIN)
+        box = self.page.locator("#missing-list > li", has_text="læseren er hørt")
+        expect(box).to_be_visible()
+        self.write(self.PLAIN.replace("Kære Åse", "Hej Bo"))
+        box.get_by_role("button", name="Sæt ind: Du skriver").click()
+        self.assertTrue(self.value().startswith("Hej Bo\n\nDu skriver, at"), self.value())
 
     def test_a_next_step_comes_before_the_closing(self):
         self.write(self.PLAIN)
@@ -156,6 +178,25 @@ class Good(Case):
         for move in letter["moves"]:
             self.assertIn(move["text"], tinted)
 
+    def test_a_quote_leads_to_its_words_also_while_one_writes_above_it(self):
+        self.write(GOOD)
+        # Nothing is answered any more, so what is seen is the page's own doing.
+        self.page.route("**/api/check", lambda route: None)
+        self.select(0, 0)
+        self.page.keyboard.insert_text("Hej 😀\n\n")
+        quote = self.page.locator(".move-quote", has_text="Jeg kan godt forstå")
+        quote.click()
+        self.assertTrue(self.selected() and quote.text_content().startswith(f"»{self.selected()}"), self.selected())
+
+    def test_a_quote_keeps_the_focus_when_the_letter_is_read_anew(self):
+        self.write(GOOD)
+        quote = self.page.locator(".move-quote").nth(1)
+        quote.focus()
+        with self.page.expect_response("**/api/check"):
+            choose_quietly(self.page, "orientering")
+        expect(self.page.locator("#genre option").first).to_have_text("traek finder selv")
+        expect(quote).to_be_focused()
+
     def test_the_picture_says_what_it_shows(self):
         letter = self.write(GOOD)
         said = self.page.locator("svg.square").get_attribute("aria-label").lower()
@@ -165,6 +206,12 @@ class Good(Case):
             self.assertIn(f"{side}: {degree}", said)
         expect(self.page.locator(".five .there")).to_contain_text(
             ["Lytter og spørger", "Opsummerer", "Viser forståelse"]
+        )
+
+    def test_how_hard_the_letter_is_to_read_is_said_of_the_letter(self):
+        self.write("Kære Åse\n\n" + "Jeg ringer til dig i morgen efter klokken ti. " * 20)
+        expect(self.page.locator(".figures")).to_have_text(
+            re.compile(r"^\d+ ord\. Lixtallet er \d+: Brevet er (meget )?(let|middelsvært|svært) at læse\.$")
         )
 
     def test_nothing_found_is_said(self):

@@ -57,9 +57,16 @@ export function sentencesIn(suggestion) {
   return { advice: `${lead[1]}:`, sentences };
 }
 
-/** The safe changes of all findings, without those that lie over another. */
+/** The safe changes of all findings. One that would change what another one changes is left out, with all its edits. */
 export function safeEdits(letter) {
-  const edits = letter.findings.filter((finding) => finding.safe).flatMap((finding) => finding.edits);
-  const inOrder = edits.sort((a, b) => a.start - b.start || a.end - b.end);
-  return inOrder.filter((edit, index) => index === 0 || edit.start >= inOrder[index - 1].end);
+  const safe = letter.findings.filter((finding) => finding.safe);
+  const changes = safe.flatMap((finding) => finding.edits.map((edit) => ({ finding, edit })));
+  changes.sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end);
+  const leftOut = new Set();
+  let done = 0;
+  for (const { finding, edit } of changes) {
+    if (edit.start < done) leftOut.add(finding);
+    else if (!leftOut.has(finding)) done = edit.end;
+  }
+  return changes.filter(({ finding }) => !leftOut.has(finding)).map(({ edit }) => edit);
 }

@@ -13,7 +13,7 @@ export class Announcer {
 
   /** Says how things stand, when they have stood still for a while and are not what was said last. */
   standing(text) {
-    clearTimeout(this.timer);
+    this.moving();
     this.timer = setTimeout(() => {
       if (text === this.said) return;
       this.said = text;
@@ -21,8 +21,20 @@ export class Announcer {
     }, PAUSE);
   }
 
+  /** How things stood is not how they stand any more. */
+  moving() {
+    clearTimeout(this.timer);
+  }
+
   /** Says something at once, also the same thing twice. */
   now(text) {
     this.live.textContent = this.live.textContent === text ? `${text}\u00a0` : text;
+  }
+
+  /** Says nothing more, and forgets what was said. */
+  end() {
+    this.moving();
+    this.said = "";
+    this.live.textContent = "";
   }
 }

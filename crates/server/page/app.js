@@ -1,57 +1,88 @@
 // The page of traek: puts its parts together.
 
 import { Announcer } from "./announce.js";
-import { changesFor } from "./advice.js";
-import { askNames, checkFile, checkText, commented, Problem } from "./api.js";
+import { askNames, checkText } from "./api.js";
 import { Checker } from "./checker.js";
+import { confirmOn, copyText } from "./copying.js";
 import { names, summary } from "./danish.js";
 import { byId, element } from "./dom.js";
 import { whenDropped } from "./dropping.js";
 import { Editor } from "./editor.js";
-import { Filed, save } from "./filed.js";
+import { Files } from "./files.js";
+import { listenToKeys } from "./keyboard.js";
 import { whenLeaving } from "./leaving.js";
 import { EMPTY, readLetter } from "./letter.js";
-import { shape } from "./note.js";
+import { Moves } from "./moves.js";
 import { Notes } from "./notes.js";
 import { placeFor } from "./opening.js";
 import { plainText } from "./paste.js";
-import { failed, showProblemsWith, solved, trying } from "./problem.js";
-import { showMoves, showProfile } from "./profile.js";
+import { Peek } from "./peek.js";
+import { failed, showProblems, solved, trying, withdrawn } from "./problem.js";
+import { showProfile } from "./profile.js";
 
-const live = new Announcer(byId("live"));
+const announcer = new Announcer(byId("live"));
 const genre = byId("genre");
 const citizen = byId("citizen-field");
 const onThisMachine = ["127.0.0.1", "localhost", "[::1]"].includes(location.hostname);
 
+/** The genres that were chosen: that of the text stays while a file is looked at, which has its own. */
+const chosenGenre = { text: "", file: "" };
+
+/** Aborted when traek has ended: then the page hears of nothing any more. */
+const running = new AbortController();
+
 const checker = new Checker(
   ({ text, kind }) => checkText(text, kind),
   (answer, { text }) => {
-    solved();
+    solved("text");
     editor.show(readLetter(answer.letters[0], text));
-    if (!filed.isOpen) show(editor.letter);
+    if (!files.isOpen) show(editor.letter);
   },
-  failed,
+  (problem) => {
+    failed(problem, "text", askAboutText);
+    if (!files.isOpen) notes.sayUnread();
+  },
 );
 
 const editor = new Editor(byId("field"), byId("backdrop"), {
   written(text, letter) {
+    announcer.moving();
     if (text.trim() === "") {
       checker.drop();
+      withdrawn("text");
       editor.show({ ...EMPTY, text });
       show(editor.letter);
       return;
     }
-    notes.show(letter);
-    checker.put({ text, kind: genre.value });
+    showNotes(letter);
+    checker.put({ text, kind: chosenGenre.text });
   },
   pointed(finding, how) {
     choose(finding?.key ?? null, { open: how === "click" && finding !== null });
   },
 });
 
-const filed = new Filed({
+const files = new Files(announcer, {
+  genre: () => chosenGenre.file,
+  opened() {
+    chosenGenre.file = "";
+    genre.value = "";
+  },
   shown: (letter) => show(letter),
   pointed: (key) => key && choose(key, { open: true }),
+  closed() {
+    genre.value = chosenGenre.text;
+    show(editor.letter);
+    editor.field.focus();
+  },
+  edit(text) {
+    chosenGenre.text = chosenGenre.file;
+    genre.value = chosenGenre.text;
+    editor.replaceAll(text);
+    editor.field.setSelectionRange(0, 0);
+    editor.highlights.revealIndex(0);
+    announcer.now("Teksten står nu i feltet, og du kan rette i den.");
+  },
 });
 
 const notes = new Notes({
@@ -60,31 +91,40 @@ const notes = new Notes({
   take,
   takeSafe(edits) {
     editor.replace(edits);
-    live.now(`${edits.length} rettelser er sat ind. Fortryd med Ctrl-Z.`);
+    announcer.now(`${edits.length} rettelser er sat ind. Fortryd med Ctrl-Z.`);
   },
   open(finding, sentence) {
     editor.fillIn(placeFor(finding, sentence, editor.text));
-    live.now("Sætningen er sat ind. Ret den til, så den passer til sagen.");
+    announcer.now("Sætningen er sat ind. Ret den til, så den passer til sagen.");
   },
   insert(sentence) {
     editor.insert(sentence);
-    live.now("Sætningen er sat ind ved markøren.");
+    announcer.now("Sætningen er sat ind ved markøren.");
   },
   copy: (text) => copy(text, "Sætningen er kopieret."),
 });
 
+const moves = new Moves(visitMove);
+const peek = new Peek((key) => notes.lead(key));
+
 /** The letter that is looked at: the file's, or the one in the field. */
 function current() {
-  return filed.isOpen ? filed.letter : editor.letter;
+  return files.isOpen ? files.letter : editor.letter;
 }
 
 function show(letter) {
-  notes.show(letter, { editable: !filed.isOpen });
-  showMoves(letter, visitMove);
+  showNotes(letter);
   showProfile(letter);
   showGenre(letter);
-  if (letter.text.trim() === "") live.standing("");
-  else live.standing(`${summary([...letter.missing, ...letter.findings])}.`);
+  if (letter.text.trim() === "") announcer.standing("");
+  else if (!letter.read) announcer.moving();
+  else announcer.standing(`${summary([...letter.missing, ...letter.findings])}.`);
+}
+
+function showNotes(letter) {
+  notes.show(letter, { editable: !files.isOpen });
+  moves.show(letter);
+  peek.keep(letter);
 }
 
 function showGenre(letter) {
@@ -94,40 +134,22 @@ function showGenre(letter) {
 
 /** Sets off a finding in the text and among the notes. */
 function choose(key, { open = false, scroll = true, reveal = false } = {}) {
-  const marked = filed.isOpen ? filed.marked : editor.marked;
-  marked.choose(key);
-  if (reveal) marked.reveal(key);
+  const { highlights } = files.isOpen ? files : editor;
+  highlights.choose(key);
+  if (reveal) highlights.reveal(key);
   notes.choose(key, { open, scroll });
-  peek(key);
+  peek.show(files.isOpen ? null : editor.letter.findings.find((one) => one.key === key));
 }
 
-/** Whether the notes stand beside the letter, as in style.css. */
+/** Whether the notes stand beside the letter, as in layout.css. */
 function wide() {
   return matchMedia("(min-width: 62em)").matches;
 }
 
-/** On a narrow page the notes are far away: the chosen one is shown under the letter. */
-function peek(key) {
-  const finding = key && !filed.isOpen && editor.letter.findings.find((one) => one.key === key);
-  const box = byId("peek");
-  box.hidden = !finding;
-  if (!finding) return;
-  const jump = element("a", { href: "#note-list", onclick: (event) => jumpTo(event, key) }, "Se noten");
-  box.replaceChildren(shape(finding.severity), element("span", {}, finding.message), jump);
-}
-
-function jumpTo(event, key) {
-  event.preventDefault();
-  notes.choose(key, { open: true });
-  const head = notes.items.get(key)?.head;
-  head?.scrollIntoView({ block: "start" });
-  head?.focus({ preventScroll: true });
-}
-
 function visit(finding) {
-  if (filed.isOpen) {
+  if (files.isOpen) {
     choose(finding.key, { reveal: true });
-    byId("filed").focus({ preventScroll: true });
+    files.focus();
     return;
   }
   editor.visit(finding);
@@ -136,81 +158,54 @@ function visit(finding) {
 
 function visitMove(move) {
   const [{ start, end }] = move.places;
-  if (filed.isOpen) {
-    filed.marked.revealIndex(start);
+  if (files.isOpen) {
+    files.highlights.revealIndex(start);
     return;
   }
   editor.field.focus({ preventScroll: true });
   editor.field.setSelectionRange(start, end);
-  editor.marked.revealIndex(start);
+  editor.highlights.revealIndex(start);
 }
 
-function take(finding, change) {
+function take(change) {
   if (!change) return;
   editor.replace(change.edits);
-  live.now("Forslaget er sat ind. Fortryd med Ctrl-Z.");
+  announcer.now("Forslaget er sat ind. Fortryd med Ctrl-Z.");
 }
 
-/** Takes the first change that the chosen note offers. */
-function takeChosen() {
-  const finding = editor.letter.findings.find((one) => one.key === notes.active);
-  if (!finding || filed.isOpen) return live.now("Vælg først en note med F8.");
-  const [change] = changesFor(finding, editor.text);
-  if (change) take(finding, change);
-  else live.now("Noten har intet forslag, der kan sættes ind. Skriv sætningen om.");
+async function copy(text, said) {
+  const copied = await copyText(text);
+  if (copied) announcer.now(said);
+  return copied;
 }
 
-// --- asking again
+showProblems({ closed: () => (files.isOpen ? files : editor).focus() });
 
-showProblemsWith({
-  again: () => ask({ now: true }),
-  closed: () => editor.field.focus({ preventScroll: true }),
-});
-
-/** Asks about the text in the field, or about the file again. */
-function ask({ now = false } = {}) {
-  if (filed.isOpen) return openFile(filed.file);
-  if (editor.text.trim() !== "") checker.put({ text: editor.text, kind: genre.value }, { now });
-  return undefined;
+/** Asks about the text in the field at once. */
+function askAboutText() {
+  if (editor.text.trim() !== "") checker.put({ text: editor.text, kind: chosenGenre.text }, { now: true });
 }
 
 // --- the tools above the letter
 
-genre.addEventListener("change", () => ask({ now: true }));
-
-async function copy(text, said) {
-  try {
-    await navigator.clipboard.writeText(text);
-    live.now(said);
-    return true;
-  } catch {
-    failed(new Problem("Browseren gav ikke lov til at kopiere. Markér teksten, og tryk Ctrl-C."));
-    return false;
-  }
-}
-
-/** Says on the button itself, for a moment, that it was done. */
-function confirmOn(control, said) {
-  const usual = control.dataset.usual ?? control.textContent;
-  control.dataset.usual = usual;
-  control.textContent = said;
-  setTimeout(() => {
-    control.textContent = usual;
-  }, 2000);
-}
+genre.addEventListener("change", () => {
+  chosenGenre[files.isOpen ? "file" : "text"] = genre.value;
+  if (files.isOpen) files.again();
+  else askAboutText();
+});
 
 byId("copy").addEventListener("click", async () => {
   const { text } = current();
-  if (text.trim() === "") return live.now("Der er ingen tekst at kopiere.");
+  if (text.trim() === "") return announcer.now("Der er ingen tekst at kopiere.");
   if (await copy(text, "Teksten er kopieret.")) confirmOn(byId("copy"), "Kopieret");
 });
 
 byId("clear").addEventListener("click", () => {
-  closeFile();
+  files.close();
+  chosenGenre.text = "";
+  genre.value = "";
   editor.replaceAll("");
-  citizen.value = "";
-  editor.field.focus();
-  live.now("Feltet er ryddet. Fortryd med Ctrl-Z.");
+  announcer.now("Feltet er ryddet. Fortryd med Ctrl-Z.");
 });
 
 byId("spelling").addEventListener("change", (event) => {
@@ -221,127 +216,44 @@ byId("spelling").addEventListener("change", (event) => {
 byId("show-moves").addEventListener("click", (event) => {
   const yes = event.currentTarget.getAttribute("aria-pressed") !== "true";
   event.currentTarget.setAttribute("aria-pressed", String(yes));
-  editor.showMoves(yes);
-  filed.showMoves(yes);
+  editor.tintMoves(yes);
+  files.tintMoves(yes);
 });
 
-// --- pasting
+// --- what comes from elsewhere
 
 editor.field.addEventListener("paste", (event) => {
   const board = event.clipboardData;
   if (board.files.length > 0 && board.getData("text/plain") === "") {
     event.preventDefault();
-    openFile(board.files[0]);
+    files.open([...board.files]);
     return;
   }
   const text = plainText(board.getData("text/html"));
-  if (text === null) return;
+  // What the browser would put in itself, it puts in faster.
+  if (text === null || text === board.getData("text/plain").replace(/\r\n?/g, "\n")) return;
   event.preventDefault();
   editor.insert(text);
 });
 
-// --- files
+whenDropped((dropped) => files.open(dropped), running.signal);
 
-byId("choose").addEventListener("click", () => byId("file").click());
-byId("file").addEventListener("change", (event) => {
-  const [file] = event.target.files;
-  if (file) openFile(file);
-  // The same file can be chosen again.
-  event.target.value = "";
-});
+// --- keys and leaving
 
-function openFile(file) {
-  return trying(async () => {
-    const answer = await checkFile(file, genre.value);
-    solved();
-    const first = filed.file !== file;
-    filed.open(file, answer);
-    byId("desk-editor").hidden = true;
-    byId("desk-file").hidden = false;
-    peek(null);
-    if (first) byId("file-name").focus();
-    if (answer.errors.length > 0) failed(new Problem(answer.errors.map((error) => error.message).join(" ")));
-  });
-}
-
-function closeFile() {
-  if (!filed.isOpen) return;
-  filed.close();
-  byId("desk-file").hidden = true;
-  byId("desk-editor").hidden = false;
-  show(editor.letter);
-}
-
-byId("file-close").addEventListener("click", () => {
-  closeFile();
-  editor.field.focus();
-});
-
-byId("file-edit").addEventListener("click", () => {
-  const { text } = filed.letter;
-  closeFile();
-  editor.replaceAll(text.trimEnd());
-  editor.field.setSelectionRange(0, 0);
-  editor.marked.revealIndex(0);
-  live.now("Teksten står nu i feltet, og du kan rette i den.");
-});
-
-byId("file-comments").addEventListener("click", () =>
-  trying(async () => {
-    const { file } = filed;
-    save(await commented(file, genre.value), file.name.replace(/\.docx$/i, "-med-kommentarer.docx"));
-    live.now("Word-filen med kommentarer er hentet.");
-    confirmOn(byId("file-comments"), "Hentet");
-  }),
-);
-
-whenDropped(openFile);
-
-// --- the keyboard
-
-document.addEventListener("keydown", (event) => {
-  if (document.querySelector("dialog[open]")) return;
-  if (event.key === "F8") {
-    event.preventDefault();
-    step(event.shiftKey ? -1 : 1);
-  } else if (event.key === "Enter" && event.altKey) {
-    event.preventDefault();
-    takeChosen();
-  } else if (event.key === "Escape" && byId("notes").contains(document.activeElement)) {
-    back();
-  }
-});
-
-/** Goes to the next or the previous note: in the notes, or with the caret in the text. */
-function step(direction) {
-  if (filed.isOpen || byId("note-list").contains(document.activeElement)) {
-    notes.step(direction);
-    return;
-  }
-  const finding = editor.neighbour(direction);
-  if (!finding) return live.now("Der er ingen noter.");
-  editor.visit(finding);
-  choose(finding.key, { open: true });
-  live.now(`${names.severities[finding.severity] ?? ""}: ${finding.message}`);
-}
-
-/** From the notes back to the text, to the words of the note that has the focus. */
-function back() {
-  const item = document.activeElement.closest("#note-list > li");
-  const finding = [...notes.items.values()].find((one) => one.node === item)?.finding;
-  if (finding) visit(finding);
-  else if (filed.isOpen) byId("filed").focus();
-  else editor.field.focus();
-}
+listenToKeys({ editor, notes, files, announcer, choose, visit, take }, running.signal);
 
 byId("show-keys").addEventListener("click", () => byId("keys").showModal());
 
-// --- leaving
-
 whenLeaving({
+  hasLetter: () => editor.text.trim() !== "",
   hasText: () => editor.text.trim() !== "" || citizen.value.trim() !== "",
   copied: () => copy(editor.text, "Teksten er kopieret."),
-  ended: () => checker.drop(),
+  ended() {
+    running.abort();
+    checker.drop();
+    files.close();
+    announcer.end();
+  },
 });
 
 // --- the start
@@ -351,17 +263,13 @@ if (!onThisMachine) {
   byId("stop").hidden = true;
 }
 
-trying(async () => {
-  Object.assign(names, titles(await askNames()));
+trying("names", async () => {
+  Object.assign(names, await askNames());
   for (const [id, title] of Object.entries(names.genres)) genre.append(element("option", { value: id }, title));
-  showGenre(current());
-  // What the browser put back into the field after a reload is checked too.
-  editor.changed();
+  // What is shown already has ids for names.
+  notes.renew();
+  show(current());
 });
 
-/** Names as `{ id: title }`, from lists of `{ id, title }` or such objects. */
-function titles(answer) {
-  const table = (value) =>
-    Array.isArray(value) ? Object.fromEntries(value.map(({ id, title }) => [id, title])) : value;
-  return Object.fromEntries(Object.entries(answer).map(([kind, value]) => [kind, table(value)]));
-}
+// Somebody may have written in the field before this module ran.
+editor.changed();

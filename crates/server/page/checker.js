@@ -12,15 +12,21 @@ export class Checker {
     this.newest = 0;
     this.question = null;
     this.asking = false;
+    /** The pause that is waited for, or 0. */
     this.timer = 0;
   }
 
   /** Asks when the writer pauses, or at once. */
   put(question, { now = false } = {}) {
-    this.newest += 1;
+    this.drop();
     this.question = question;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.send(), now ? 0 : PAUSE);
+    this.timer = setTimeout(
+      () => {
+        this.timer = 0;
+        this.send();
+      },
+      now ? 0 : PAUSE,
+    );
   }
 
   /** Forgets what was asked. */
@@ -28,6 +34,7 @@ export class Checker {
     this.newest += 1;
     this.question = null;
     clearTimeout(this.timer);
+    this.timer = 0;
   }
 
   async send() {
@@ -43,11 +50,8 @@ export class Checker {
       if (number === this.newest) this.failed(problem);
     } finally {
       this.asking = false;
-      // What was written meanwhile has waited long enough if its own pause is over.
-      if (this.question !== null) {
-        clearTimeout(this.timer);
-        this.timer = setTimeout(() => this.send(), 0);
-      }
+      // What was written meanwhile is asked now if its own pause is over.
+      if (this.timer === 0) this.send();
     }
   }
 }

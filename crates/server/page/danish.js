@@ -53,6 +53,6 @@ export function summary(findings) {
 export function difficulty(lix) {
   if (lix < 25) return "meget let";
   if (lix < 35) return "let";
-  if (lix < 45) return "middel";
-  return lix < 55 ? "svær" : "meget svær";
+  if (lix < 45) return "middelsvært";
+  return lix < 55 ? "svært" : "meget svært";
 }

@@ -2,23 +2,29 @@
 //
 // Every change that the page makes goes the way of typing (`insertText`), so that the browser's own undo knows it.
 
+import { Highlights } from "./highlights.js";
 import { changeBetween, EMPTY, findingAt, moved } from "./letter.js";
-import { Marked } from "./marked.js";
+
+/** A line break at the very end makes no line of its own without something after it. */
+const LAST_LINE = "\u200b";
+
+/** Longer texts are not put in by way of typing: browsers take seconds for that (characters). */
+const LONGEST_TYPED = 20_000;
 
 /** The text area and the underlines behind it. */
 export class Editor {
   /**
    * @param {HTMLTextAreaElement} field
    * @param {HTMLElement} backdrop
-   * @param {{ written: Function, pointed: Function }} heard `written(text)` after each change, `pointed(finding, how)`
-   *   when the caret comes to a place (`how`: "click" or "caret")
+   * @param {{ written: Function, pointed: Function }} handlers `written(text, letter)` after each change,
+   *   `pointed(finding, how)` when the caret comes to a place (`how`: "click" or "caret")
    */
-  constructor(field, backdrop, heard) {
+  constructor(field, backdrop, handlers) {
     this.field = field;
-    this.marked = new Marked(backdrop);
-    this.heard = heard;
+    this.highlights = new Highlights(backdrop, LAST_LINE);
+    this.handlers = handlers;
     this.letter = EMPTY;
-    this.withMoves = false;
+    this.tinted = false;
     field.addEventListener("input", () => this.changed());
     field.addEventListener("click", () => this.point("click"));
     document.addEventListener("selectionchange", () => {
@@ -31,31 +37,35 @@ export class Editor {
     return this.field.value;
   }
 
+  focus() {
+    this.field.focus({ preventScroll: true });
+  }
+
   /** Shows what was found in the text. */
   show(letter) {
     this.letter = letter;
     this.draw();
   }
 
-  showMoves(yes) {
-    this.withMoves = yes;
+  tintMoves(yes) {
+    this.tinted = yes;
     this.draw();
   }
 
   draw() {
-    this.marked.draw(this.letter, this.withMoves);
+    this.highlights.draw(this.letter, this.tinted);
   }
 
   changed() {
     const text = this.field.value;
     this.letter = moved(this.letter, changeBetween(this.letter.text, text), text);
     this.draw();
-    this.heard.written(text, this.letter);
+    this.handlers.written(text, this.letter);
   }
 
   point(how) {
     if (this.field.selectionStart !== this.field.selectionEnd) return;
-    this.heard.pointed(findingAt(this.letter, this.field.selectionStart), how);
+    this.handlers.pointed(findingAt(this.letter, this.field.selectionStart), how);
   }
 
   /** Puts the caret at the words of a finding, selects them, and brings them into view. */
@@ -65,14 +75,14 @@ export class Editor {
     const { start, end } = current.places[0];
     this.field.focus({ preventScroll: true });
     this.field.setSelectionRange(start, end);
-    this.marked.reveal(current.key);
+    this.highlights.reveal(current.key);
   }
 
   /** The finding after (1) or before (-1) the caret; round at the end. */
   neighbour(direction) {
     const inOrder = [...this.letter.findings].sort((a, b) => a.places[0].start - b.places[0].start);
     if (inOrder.length === 0) return null;
-    const chosen = inOrder.findIndex((finding) => finding.key === this.marked.active);
+    const chosen = inOrder.findIndex((finding) => finding.key === this.highlights.active);
     const at = this.field.selectionStart;
     if (chosen >= 0 && inOrder[chosen].places[0].start === at) {
       return inOrder[(chosen + direction + inOrder.length) % inOrder.length];
@@ -96,17 +106,22 @@ export class Editor {
     this.write(from, to, written + this.text.slice(done, to));
     const caret = from + inOrder[0].text.length;
     this.field.setSelectionRange(caret, caret);
-    this.marked.revealIndex(caret);
+    this.highlights.revealIndex(caret);
   }
 
   /** Puts a text for what stands between two places, and the caret after it. */
   write(from, to, text) {
     this.field.focus({ preventScroll: true });
     this.field.setSelectionRange(from, to);
-    const command = text === "" ? "delete" : "insertText";
     if (from === to && text === "") return;
+    if (text.length > LONGEST_TYPED) return this.set(from, to, text);
+    const command = text === "" ? "delete" : "insertText";
     // The command is old, but the only way that undo learns of the change.
-    if (document.execCommand(command, false, text)) return;
+    if (!document.execCommand(command, false, text)) this.set(from, to, text);
+  }
+
+  /** Puts a text in behind the back of undo, which begins anew then. */
+  set(from, to, text) {
     this.field.setRangeText(text, from, to, "end");
     this.field.dispatchEvent(new InputEvent("input", { bubbles: true }));
   }
@@ -117,10 +132,10 @@ export class Editor {
   }
 
   /** Puts an opening or another sentence in, and selects what has to be filled in. */
-  fillIn({ at, text, blank }) {
-    this.write(at, at, text);
+  fillIn({ at, end, text, blank }) {
+    this.write(at, end, text);
     if (blank) this.field.setSelectionRange(at + blank.start, at + blank.end);
-    this.marked.revealIndex(this.field.selectionStart);
+    this.highlights.revealIndex(this.field.selectionStart);
   }
 
   /** Puts `text` for everything. */

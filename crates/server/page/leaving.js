@@ -2,28 +2,31 @@
 
 import { stop } from "./api.js";
 import { byId, element } from "./dom.js";
-import { solved, trying } from "./problem.js";
+import { trying } from "./problem.js";
 
 /**
  * Asks before a text is lost.
- * @param {object} page `hasText()`, `copied()` copies the text and promises whether that worked, `ended()` is told when
- *   traek has ended
+ * @param {object} page `hasLetter()` and `hasText()` (also beside the letter), `copied()` copies the letter and promises
+ *   whether that worked, `ended()` is told when traek has ended
  */
-export function whenLeaving({ hasText, copied, ended }) {
+export function whenLeaving({ hasLetter, hasText, copied, ended }) {
   let over = false;
   window.addEventListener("beforeunload", (event) => {
     if (!over && hasText()) event.preventDefault();
   });
   const end = () =>
-    trying(async () => {
+    trying("stop", async () => {
       await stop();
       over = true;
       ended();
       sayGoodbye();
     });
   byId("stop").addEventListener("click", () => {
-    if (hasText()) byId("leave").showModal();
-    else end();
+    if (!hasText()) return end();
+    byId("leave-copy").hidden = !hasLetter();
+    byId("leave").showModal();
+    // The first choice has the focus; without the copy it would lose the text.
+    if (!hasLetter()) byId("leave-stay").focus();
   });
   byId("leave").addEventListener("close", async ({ target: dialog }) => {
     const choice = dialog.returnValue;
@@ -41,6 +44,5 @@ function sayGoodbye() {
   byId("main").replaceChildren(element("div", { class: "goodbye" }, title, text));
   document.querySelector(".top-actions").remove();
   document.querySelector(".skip").remove();
-  solved();
   title.focus();
 }

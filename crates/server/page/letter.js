@@ -33,7 +33,7 @@ export function readLetter(answer, source) {
     detected: answer.genre_source !== "given",
     findings: withKeys(read.filter((finding) => !finding.missing)),
     missing: withKeys(read.filter((finding) => finding.missing)),
-    moves: answer.moves.map((move) => ({ kind: move.move, places: [offsets.place(move)], text: move.text })),
+    moves: answer.moves.map((move) => ({ kind: move.move, places: [offsets.place(move)] })),
     profile: answer.profile,
   };
 }
@@ -54,11 +54,14 @@ function readFinding(finding, offsets) {
   };
 }
 
-/** Gives each finding a key that stays the same from one answer to the next, as long as its words do. */
+/**
+ * Gives each finding a key that stays the same from one answer to the next, as long as its words do. What is missing has
+ * no words: those where it belongs may change.
+ */
 function withKeys(findings) {
   const seen = new Map();
   for (const finding of findings) {
-    const words = `${finding.rule} ${finding.text}`;
+    const words = finding.missing ? finding.rule : `${finding.rule} ${finding.text}`;
     const nth = seen.get(words) ?? 0;
     seen.set(words, nth + 1);
     finding.key = `${words} ${nth}`;
@@ -81,7 +84,7 @@ export function changeBetween(before, after) {
   return { from, removed: before.length - same - from, inserted: after.length - same - from };
 }
 
-/** The letter after a change of its text: places move along, and those whose words were changed go away. */
+/** The letter after a change of its text, unread: places move along, and those whose words were changed go away. */
 export function moved(letter, change, text) {
   const shift = (item) => {
     const places = movedPlaces(item.places, change);
@@ -91,6 +94,7 @@ export function moved(letter, change, text) {
   const still = (item) => item.places.length > 0;
   return {
     ...letter,
+    read: letter.read && text === letter.text,
     text,
     findings: letter.findings.map(shift).filter(still),
     missing: letter.missing.map(shift),

@@ -92,7 +92,7 @@ export class Note {
         "div",
         { class: "changes" },
         changes.map((change, index) => this.change(change, index)),
-        button("Vis i brevet", () => notes.does.visit(this.finding), { class: "quiet" }),
+        button("Vis i brevet", () => notes.handlers.visit(this.finding), { class: "quiet" }),
       ),
       changes.some((change) => change.reread || !finding.safe)
         ? element("p", { class: "hint" }, "Læs sætningen igennem bagefter.")
@@ -107,7 +107,7 @@ export class Note {
   }
 
   change(change, index) {
-    const take = () => this.notes.does.take(this.finding, changesFor(this.finding, this.notes.letter.text)[index]);
+    const take = () => this.notes.handlers.take(changesFor(this.finding, this.notes.letter.text)[index]);
     const taken = button(change.label, take, { class: "main" });
     return change.sentence ? element("div", { class: "sentence" }, element("q", {}, change.sentence), taken) : taken;
   }
@@ -137,9 +137,9 @@ export class Note {
           element("q", {}, sentence),
           element(
             "div",
-            { class: "sentence-does" },
+            { class: "sentence-buttons" },
             this.notes.editable && !example
-              ? button("Sæt ind ved markøren", () => this.notes.does.insert(sentence), {
+              ? button("Sæt ind ved markøren", () => this.notes.handlers.insert(sentence), {
                   "aria-label": `Sæt ind ved markøren: ${short(sentence, 60)}`,
                 })
               : "",

@@ -10,17 +10,19 @@ const NOTHING_FOUND = "Ingen fund. Læs brevet højt for dig selv, og send det, 
 
 const READING = "Et øjeblik …";
 
+const UNREAD = "Brevet er ikke læst endnu.";
+
 /** The space that stays above and below a note in the column (pixels). */
 const EDGE = 16;
 
-/** The list of notes; `does` carries out what its buttons promise. */
+/** The list of notes; `handlers` carries out what its buttons promise. */
 export class Notes {
   /**
-   * @param {object} does `chosen(finding)`, `visit(finding)`, `take(finding, change)`, `takeSafe(edits)`,
+   * @param {object} handlers `chosen(finding)`, `visit(finding)`, `take(change)`, `takeSafe(edits)`,
    *   `open(finding, sentence)`, `insert(sentence)`, `copy(text)`
    */
-  constructor(does) {
-    this.does = does;
+  constructor(handlers) {
+    this.handlers = handlers;
     this.items = new Map();
     this.explanations = new Map();
     this.open = null;
@@ -28,12 +30,12 @@ export class Notes {
     this.editable = true;
     this.list = byId("note-list");
     this.invitation = byId("count").textContent;
-    byId("all-safe").addEventListener("click", () => this.does.takeSafe(safeEdits(this.letter)));
+    byId("all-safe").addEventListener("click", () => this.handlers.takeSafe(safeEdits(this.letter)));
   }
 
   /** Shows the notes on a letter; `editable` offers changes of the text. */
   show(letter, { editable = true } = {}) {
-    const other = this.editable !== editable;
+    if (this.editable !== editable) this.renew();
     this.letter = letter;
     this.editable = editable;
     this.count();
@@ -41,7 +43,7 @@ export class Notes {
     const focused = this.list.contains(document.activeElement) ? document.activeElement.closest("li") : null;
     const kept = new Map();
     for (const finding of letter.findings) {
-      const item = (!other && this.items.get(finding.key)) || new Note(this, finding.key);
+      const item = this.items.get(finding.key) ?? new Note(this, finding.key);
       item.fill(finding);
       kept.set(finding.key, item);
     }
@@ -51,6 +53,18 @@ export class Notes {
       this.place(nodes, focused);
     this.items = kept;
     if (!kept.has(this.open)) this.open = null;
+  }
+
+  /** Makes all notes anew next time: they are to offer other things, or have other names. */
+  renew() {
+    this.items = new Map();
+    this.open = null;
+    this.missingKey = null;
+  }
+
+  /** Says that no answer came on the letter as it stands. */
+  sayUnread() {
+    if (!this.letter.read) byId("count").textContent = UNREAD;
   }
 
   /** Puts the notes in order without taking the focus from one that stays. */
@@ -115,7 +129,7 @@ export class Notes {
         { class: "sentence" },
         element("q", {}, sentence),
         this.editable
-          ? button("Sæt ind", () => this.does.open(finding(), sentence), {
+          ? button("Sæt ind", () => this.handlers.open(finding(), sentence), {
               "aria-label": `Sæt ind: ${short(sentence, 60)}`,
             })
           : this.copyButton(sentence),
@@ -125,7 +139,7 @@ export class Notes {
   }
 
   copyButton(text) {
-    return button("Kopiér", () => this.does.copy(text), { "aria-label": `Kopiér: ${short(text, 60)}` });
+    return button("Kopiér", () => this.handlers.copy(text), { "aria-label": `Kopiér: ${short(text, 60)}` });
   }
 
   /** Sets off a note; `open` unfolds it, `scroll` brings it into view in the column beside the letter. */
@@ -154,16 +168,29 @@ export class Notes {
     } else {
       this.unfold(key);
     }
-    this.does.chosen(this.items.get(key).finding);
+    this.handlers.chosen(this.items.get(key).finding);
   }
 
-  /** Moves the focus to the note after (1) or before (-1) the one that has it. */
+  /** The note that has the focus, if one has. */
+  get focused() {
+    return [...this.items.values()].find((item) => item.node.contains(document.activeElement)) ?? null;
+  }
+
+  /** Moves the focus to the note after (1) or before (-1) the one that has it; whether there are any. */
   step(direction) {
-    const buttons = [...this.list.querySelectorAll(".note-head")];
-    if (buttons.length === 0) return;
-    const item = document.activeElement.closest("li");
-    const at = buttons.findIndex((one) => one.closest("li") === item);
-    buttons[(at + direction + buttons.length) % buttons.length].focus();
+    const items = [...this.items.values()];
+    const focused = items.indexOf(this.focused);
+    const from = focused < 0 && direction < 0 ? 0 : focused;
+    items.at((from + direction) % items.length)?.head.focus();
+    return items.length > 0;
+  }
+
+  /** Leads to the head of a note. */
+  lead(key) {
+    this.choose(key, { open: true });
+    const head = this.items.get(key)?.head;
+    head?.scrollIntoView({ block: "start" });
+    head?.focus({ preventScroll: true });
   }
 
   /** Why a rule is there; asked for once. */

@@ -28,7 +28,11 @@ const BLOCKS = new Set([
   "DD",
   "HR",
 ]);
-const LEFT_OUT = new Set(["STYLE", "SCRIPT", "TITLE", "TEMPLATE", "HEAD", "META", "LINK"]);
+/** Neither what nobody sees nor what was deleted with changes being tracked. */
+const LEFT_OUT = new Set(["DEL", "STYLE", "SCRIPT", "TITLE", "TEMPLATE", "HEAD", "META", "LINK"]);
+
+/** Rows of figures have no longer cells than this (characters); longer ones set text beside text. */
+const LONGEST_CELL = 150;
 
 /** A tag with its attributes, which may hold a `>` in quotes. */
 const TAG = /<([a-z][\w:-]*)((?:[^"'>]|"[^"]*"|'[^']*')*)>/gi;
@@ -38,7 +42,7 @@ const KEPT = /\s(class|style|start)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)/gi;
 export function plainText(html) {
   const out = new Lines(styleRules(html));
   out.read(new DOMParser().parseFromString(harmless(html), "text/html").body);
-  return out.blocks === 0 ? null : out.text();
+  return out.blocks === 0 ? null : out.finish();
 }
 
 /**
@@ -78,13 +82,26 @@ class Lines {
     this.blocks = 0;
     this.prefix = "";
     this.depth = 0;
+    /** In a cell of a row of figures, all words stand in one line. */
+    this.inCell = false;
+    this.keepsBreaks = false;
+    this.tables = new Map();
   }
 
   read(node) {
     for (const child of node.childNodes) {
-      if (child.nodeType === Node.TEXT_NODE) this.words(child.data);
+      if (child.nodeType === Node.TEXT_NODE) this.text(child);
       else if (child.nodeType === Node.ELEMENT_NODE) this.element(child);
     }
+  }
+
+  text(node) {
+    const { data } = node;
+    if (!this.keepsBreaks || this.inCell || (data.trim() === "" && isBesideBlock(node))) return this.words(data);
+    data.split(/\r\n?|\n/).forEach((line, index) => {
+      if (index > 0) this.lineBreak();
+      this.words(line);
+    });
   }
 
   words(data) {
@@ -95,11 +112,16 @@ class Lines {
   element(node) {
     const tag = node.tagName;
     if (LEFT_OUT.has(tag)) return;
+    if (this.inCell && (tag === "BR" || BLOCKS.has(tag))) return this.apart(node);
     if (tag === "BR") return this.lineBreak();
-    if (tag === "TD" || tag === "TH") return this.cell(node);
     if (isListMark(node)) return this.listMark(node.textContent);
-    if (!BLOCKS.has(tag)) return this.read(node);
-    this.block(node);
+    const outside = this.keepsBreaks;
+    this.keepsBreaks = keepsBreaks(node, declarations(node, this.rules)) ?? outside;
+    const isCell = tag === "TD" || tag === "TH";
+    if (isCell && this.hasRows(node.closest("table"))) this.cell(node);
+    else if (isCell || BLOCKS.has(tag)) this.block(node);
+    else this.read(node);
+    this.keepsBreaks = outside;
   }
 
   block(node) {
@@ -107,6 +129,7 @@ class Lines {
     const { above, below } = this.space(node);
     this.close();
     this.gap = Math.max(this.gap, above);
+    const outer = this.prefix;
     if (node.tagName === "LI") this.prefix = markOf(node);
     const list = node.tagName === "UL" || node.tagName === "OL";
     if (list) this.depth += 1;
@@ -116,6 +139,8 @@ class Lines {
     if (this.line.trim() === "" && node.tagName === "P" && this.prefix === "")
       this.gap = Math.max(this.gap, BROWSERS_OWN);
     this.close();
+    // A mark that found no words does not go to those of the next item.
+    if (this.prefix !== "") this.prefix = outer;
     this.gap = Math.max(this.gap, below);
   }
 
@@ -125,7 +150,9 @@ class Lines {
     const own = declarations(node, this.rules);
     const inItem = node.parentElement?.tagName === "LI";
     const usual =
-      (SPACED.has(tag) && !inItem) || ((tag === "UL" || tag === "OL" || tag === "TABLE") && this.depth === 0)
+      (SPACED.has(tag) && !inItem) ||
+      ((tag === "UL" || tag === "OL") && this.depth === 0) ||
+      (tag === "TABLE" && this.depth === 0 && this.hasRows(node))
         ? BROWSERS_OWN
         : 0;
     return { above: margin(own, "top") ?? usual, below: margin(own, "bottom") ?? usual };
@@ -138,8 +165,34 @@ class Lines {
 
   cell(node) {
     if (this.line.trim() !== "") this.line = `${this.line.trimEnd()}\t`;
-    // Paragraphs in a cell are words of one line.
-    this.words(node.textContent);
+    this.inCell = true;
+    this.read(node);
+    this.inCell = false;
+  }
+
+  /** What would be lines of their own, as words apart. */
+  apart(node) {
+    this.words(" ");
+    this.read(node);
+    this.words(" ");
+  }
+
+  /** Whether a table has rows of figures. Others set text beside text and are read cell by cell, as in Word files. */
+  hasRows(table) {
+    if (!this.tables.has(table)) {
+      const cells = [...table.querySelectorAll("td, th")].filter((cell) => cell.closest("table") === table);
+      const rows = cells.some((cell) => cell.nextElementSibling) && cells.every((cell) => this.isOneLine(cell));
+      this.tables.set(table, rows);
+    }
+    return this.tables.get(table);
+  }
+
+  isOneLine(cell) {
+    if (cell.querySelector("table") || cell.textContent.trim().length > LONGEST_CELL) return false;
+    const inside = new Lines(this.rules);
+    inside.read(cell);
+    inside.close();
+    return inside.lines.length <= 1;
   }
 
   listMark(text) {
@@ -157,10 +210,22 @@ class Lines {
     this.gap = 0;
   }
 
-  text() {
+  finish() {
     this.close();
     return this.lines.join("\n");
   }
+}
+
+/** Whether line breaks in the markup are line breaks of the text; `null` if nothing is declared. */
+function keepsBreaks(node, declared) {
+  const values = [...declared.matchAll(/white-space(?:-collapse)?\s*:\s*([\w-]+)/gi)].map((match) => match[1]);
+  if (values.length > 0) return /^(pre|break-spaces)/i.test(values.at(-1));
+  return node.tagName === "PRE" ? true : null;
+}
+
+/** Space between the tags of blocks is nothing, whatever is declared. */
+function isBesideBlock(text) {
+  return [text.previousSibling, text.nextSibling].some((node) => BLOCKS.has(node?.tagName));
 }
 
 /** What Word writes before an item of a list: a bullet or a number with space after it. */

@@ -1,13 +1,7 @@
-// What the letter does well: its moves, and a small picture of how it meets the reader.
+// A small picture of how the letter meets the reader, and what it says in words.
 
-import { capital, difficulty, list, names, short } from "./danish.js";
-import { button, byId, element, picture } from "./dom.js";
-
-/** So many places of one move are named; all are tinted. */
-const MOST_QUOTES = 3;
-
-/** Up to a full stop that ends the sentence, not one of a date. */
-const REST_OF_SENTENCE = /^(?:[^.!?\n]|[.!?](?! +\p{Lu}|\s*\n|$))*/u;
+import { capital, difficulty, list, names } from "./danish.js";
+import { byId, element, picture } from "./dom.js";
 
 /** The five moves of TRÆK communication, and the moves of a letter that are one. */
 const MOVES = [
@@ -25,30 +19,6 @@ const SIDES = [
   { id: "respekt", line: "M34 196H186", at: "translate(110 182)" },
   { id: "tillid", line: "M24 34V186", at: "translate(46 110) rotate(-90)" },
 ];
-
-/** The moves as a list with buttons that show them in the letter. */
-export function showMoves(letter, visit) {
-  byId("good").hidden = letter.moves.length === 0;
-  const kinds = new Map();
-  for (const move of letter.moves) kinds.set(move.kind, [...(kinds.get(move.kind) ?? []), move]);
-  const items = [...kinds].map(([kind, moves]) =>
-    element(
-      "li",
-      {},
-      element("span", { class: "move-kind" }, capital(names.moves[kind] ?? kind)),
-      moves
-        .slice(0, MOST_QUOTES)
-        .map((move) => button(`»${short(words(letter, move), 70)}«`, () => visit(move), { class: "move-quote" })),
-    ),
-  );
-  byId("good-list").replaceChildren(...items);
-}
-
-/** The words of a move, and the rest of its sentence. */
-function words(letter, move) {
-  const [{ start, end }] = move.places;
-  return letter.text.slice(start, end) + letter.text.slice(end).match(REST_OF_SENTENCE)[0];
-}
 
 /** The picture and what it says in words. */
 export function showProfile(letter) {
@@ -72,7 +42,7 @@ export function showProfile(letter) {
       element(
         "figcaption",
         {},
-        "Fire ting får læseren til at føle sig ordentligt behandlet, også når svaret er nej. Jo tykkere side, jo mere gør brevet for den.",
+        "Fire ting får læseren til at føle sig ordentligt behandlet, også når svaret er nej. Jo tykkere side, jo mere gør brevet for netop det.",
       ),
     ),
     element(
@@ -104,7 +74,7 @@ export function showProfile(letter) {
 function figures(lix, words) {
   const count = `${words} ord`;
   return typeof lix === "number"
-    ? `${count}. Lixtallet er ${Math.round(lix)}: ${difficulty(lix)} at læse.`
+    ? `${count}. Lixtallet er ${Math.round(lix)}: Brevet er ${difficulty(lix)} at læse.`
     : `${count}.`;
 }
 
@@ -112,7 +82,7 @@ function sidesPicture(sides, lix, words) {
   const said = list(sides.map(({ title, degree }) => `${title}: ${degree}`));
   return picture(
     "svg",
-    { viewBox: "0 0 220 220", class: "square", role: "img", "aria-label": `Brevets fire sider. ${capital(said)}` },
+    { viewBox: "0 0 220 220", class: "square", role: "img", "aria-label": `Firkant med fire sider. ${capital(said)}` },
     sides.map(({ line, degree }) => picture("path", { d: line, class: `side ${degree}` })),
     sides.map(({ id, at }) => picture("text", { transform: at, "text-anchor": "middle" }, id)),
     typeof lix === "number" &&

@@ -16,6 +16,7 @@ pub(crate) struct PageFile {
 
 const HTML: &str = "text/html; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
+const STYLE: &str = "text/css; charset=utf-8";
 
 macro_rules! file {
     ($path:literal, $name:literal, $media_type:expr) => {
@@ -31,23 +32,35 @@ pub(crate) const FILES: &[PageFile] = &[
     file!("/api.js", "api.js", SCRIPT),
     file!("/app.js", "app.js", SCRIPT),
     file!("/checker.js", "checker.js", SCRIPT),
+    file!("/copying.js", "copying.js", SCRIPT),
     file!("/danish.js", "danish.js", SCRIPT),
     file!("/dom.js", "dom.js", SCRIPT),
     file!("/dropping.js", "dropping.js", SCRIPT),
     file!("/editor.js", "editor.js", SCRIPT),
-    file!("/filed.js", "filed.js", SCRIPT),
+    file!("/file-view.js", "file-view.js", SCRIPT),
+    file!("/files.js", "files.js", SCRIPT),
+    file!("/highlights.js", "highlights.js", SCRIPT),
+    file!("/keyboard.js", "keyboard.js", SCRIPT),
     file!("/leaving.js", "leaving.js", SCRIPT),
     file!("/letter.js", "letter.js", SCRIPT),
-    file!("/marked.js", "marked.js", SCRIPT),
+    file!("/moves.js", "moves.js", SCRIPT),
     file!("/note.js", "note.js", SCRIPT),
     file!("/notes.js", "notes.js", SCRIPT),
     file!("/offsets.js", "offsets.js", SCRIPT),
     file!("/opening.js", "opening.js", SCRIPT),
     file!("/paste.js", "paste.js", SCRIPT),
+    file!("/peek.js", "peek.js", SCRIPT),
     file!("/problem.js", "problem.js", SCRIPT),
     file!("/profile.js", "profile.js", SCRIPT),
     file!("/icon.svg", "icon.svg", "image/svg+xml"),
-    file!("/style.css", "style.css", "text/css; charset=utf-8"),
+    file!("/base.css", "base.css", STYLE),
+    file!("/controls.css", "controls.css", STYLE),
+    file!("/good.css", "good.css", STYLE),
+    file!("/layout.css", "layout.css", STYLE),
+    file!("/letter.css", "letter.css", STYLE),
+    file!("/messages.css", "messages.css", STYLE),
+    file!("/notes.css", "notes.css", STYLE),
+    file!("/system.css", "system.css", STYLE),
 ];
 
 impl PageFile {

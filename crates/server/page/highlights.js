@@ -6,27 +6,35 @@ import { element } from "./dom.js";
 const LOWEST_LINE = 2;
 
 /** A text in `box`, with marks that can be looked up by finding and by place. */
-export class Marked {
-  constructor(box) {
+export class Highlights {
+  /** @param {string} after what stands after the text without belonging to it */
+  constructor(box, after = "") {
     this.box = box;
+    this.after = after;
     this.marks = [];
     this.active = null;
   }
 
-  /** Draws the text of a letter; `withMoves` tints what it does well. */
-  draw(letter, withMoves) {
+  /** Draws the text of a letter; `tinted` also tints what it does well. */
+  draw(letter, tinted) {
     this.marks = [];
     const pieces = document.createDocumentFragment();
     let done = 0;
-    for (const piece of piecesOf(letter, withMoves)) {
+    for (const piece of piecesOf(letter, tinted)) {
       pieces.append(letter.text.slice(done, piece.start));
       pieces.append(this.mark(letter.text.slice(piece.start, piece.end), piece.over));
       done = piece.end;
     }
-    // A line break at the very end makes no line of its own without something after it.
-    pieces.append(letter.text.slice(done), "\u200b");
+    pieces.append(letter.text.slice(done), this.after);
     this.box.replaceChildren(pieces);
     this.choose(this.active);
+  }
+
+  /** Forgets the letter. */
+  clear() {
+    this.marks = [];
+    this.active = null;
+    this.box.replaceChildren();
   }
 
   /** A piece of text inside one element for each thing that covers it, the shortest innermost. */
@@ -83,11 +91,11 @@ function bringIntoView({ top, bottom }) {
 }
 
 /** The covered pieces of a text in order: cut wherever something begins or ends, with what lies over each. */
-function piecesOf(letter, withMoves) {
+function piecesOf(letter, tinted) {
   const findings = letter.findings.flatMap((finding) =>
     finding.places.map(({ start, end }) => ({ start, end, finding })),
   );
-  const moves = withMoves ? letter.moves.flatMap((move) => move.places.map(({ start, end }) => ({ start, end }))) : [];
+  const moves = tinted ? letter.moves.flatMap((move) => move.places.map(({ start, end }) => ({ start, end }))) : [];
   const covers = [...findings, ...moves].filter((cover) => cover.end > cover.start);
   return groups(covers).flatMap((group) => cut(withLevels(group)));
 }

@@ -1,19 +1,22 @@
 // A file that was dropped or chosen: its letters as read-only text with underlines, one tab for each.
 
-import { button, byId, element } from "./dom.js";
+import { button, byId } from "./dom.js";
+import { Highlights } from "./highlights.js";
 import { readLetter } from "./letter.js";
-import { Marked } from "./marked.js";
+
+/** Between the name of a mail and that of a letter that came with it. */
+const NESTED = " » ";
 
 /** The view of a file. */
-export class Filed {
-  /** @param {object} heard `shown(letter)` when a letter comes up, `pointed(key)` when underlined words are clicked */
-  constructor(heard) {
-    this.heard = heard;
-    this.box = byId("filed");
-    this.marked = new Marked(this.box);
-    this.withMoves = false;
+export class FileView {
+  /** @param {object} handlers `shown(letter)` when a letter comes up, `pointed(key)` when underlined words are clicked */
+  constructor(handlers) {
+    this.handlers = handlers;
+    this.box = byId("file-text");
+    this.highlights = new Highlights(this.box);
+    this.tinted = false;
     this.close();
-    this.box.addEventListener("click", (event) => heard.pointed(this.marked.keyAt(event.target)));
+    this.box.addEventListener("click", (event) => handlers.pointed(this.highlights.keyAt(event.target)));
     byId("file-tabs").addEventListener("keydown", (event) => this.tabKey(event));
   }
 
@@ -29,6 +32,8 @@ export class Filed {
     this.file = null;
     this.letters = [];
     this.at = 0;
+    this.highlights.clear();
+    for (const id of ["file-name", "file-tabs"]) byId(id).replaceChildren();
   }
 
   /** Shows the letters that were found in a file; on the same file the chosen tab stays. */
@@ -37,24 +42,25 @@ export class Filed {
     this.file = file;
     this.letters = answer.letters.map((letter) => readLetter(letter, letter.text));
     byId("file-name").textContent = file.name;
-    byId("file-comments").hidden = !/\.docx$/i.test(file.name);
+    const [{ path, format }] = answer.letters;
+    byId("file-comments").hidden = format !== "docx" || path.includes(NESTED);
     this.choose(same ? Math.min(this.at, this.letters.length - 1) : 0);
   }
 
   choose(index) {
     this.at = index;
     this.tabs();
-    this.marked.choose(null);
+    this.highlights.choose(null);
     this.draw();
-    this.heard.shown(this.letter);
+    this.handlers.shown(this.letter);
   }
 
   draw() {
-    this.marked.draw(this.letter, this.withMoves);
+    this.highlights.draw(this.letter, this.tinted);
   }
 
-  showMoves(yes) {
-    this.withMoves = yes;
+  tintMoves(yes) {
+    this.tinted = yes;
     if (this.isOpen) this.draw();
   }
 
@@ -71,7 +77,7 @@ export class Filed {
         button(tabName(letter.name), () => this.choose(index), {
           role: "tab",
           id: `tab-${index}`,
-          "aria-controls": "filed",
+          "aria-controls": "file-text",
           "aria-selected": String(index === this.at),
           tabindex: index === this.at ? "0" : "-1",
         }),
@@ -92,15 +98,5 @@ export class Filed {
 
 /** The letter's own name, without the mail that it came with. */
 function tabName(path) {
-  return path.split(" » ").at(-1);
-}
-
-/** Offers bytes as a download. */
-export function save(blob, name) {
-  const address = URL.createObjectURL(blob);
-  const link = element("a", { href: address, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  return path.split(NESTED).at(-1);
 }
