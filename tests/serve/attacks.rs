@@ -32,7 +32,7 @@ fn no_path_leads_out_of_the_page() {
         "/./app.js",
         "//app.js",
         "/app.js/",
-        "/app.js/../style.css",
+        "/app.js/../base.css",
         "/app.js%00.html",
         "/%61pp.js",
         "/App.js",
