@@ -122,5 +122,11 @@ fn scope(rule: &Rule) -> Vec<String> {
     if rule.strict {
         scope.push("Vises kun med --strict.".to_owned());
     }
+    let only = rule.modes().iter().map(|mode| format!("Vises kun med --mode {} eller mode i traek.toml.", mode.id()));
+    let not = rule.not_modes().iter().map(|mode| format!("Vises ikke med --mode {}.", mode.id()));
+    scope.extend(only.chain(not));
+    if rule.needs_facts() {
+        scope.push("Vises kun, når [authority] i traek.toml har jeres egne oplysninger.".to_owned());
+    }
     scope
 }
