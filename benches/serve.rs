@@ -3,6 +3,8 @@
 //! `cargo bench --bench serve -- [CLIENTS] [SECONDS]`; 200 clients for 30 seconds unless told otherwise. It prints
 //! findings in each answer, requests per second, the time of an answer, errors, and the server's memory before and after.
 
+mod corpus;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
@@ -75,21 +77,8 @@ fn serve() -> (Child, String) {
 
 /// A request with letters of the corpus, cut to size.
 fn request(address: &str) -> Vec<u8> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus");
-    let mut paths: Vec<_> = std::fs::read_dir(folder)
-        .expect("the corpus is there")
-        .map(|entry| entry.expect("a readable entry").path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
-        .collect();
-    paths.sort();
-    let mut text = String::new();
-    for path in paths {
-        text.push_str(&std::fs::read_to_string(path).expect("UTF-8"));
-        if text.len() >= LETTER {
-            break;
-        }
-    }
-    text.truncate((0..=LETTER).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0));
+    let mut text = corpus::letters().concat();
+    text.truncate(text.floor_char_boundary(LETTER));
     let body = serde_json::json!({ "text": text }).to_string();
     let head = format!("POST /api/check HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json");
     format!("{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len()).into_bytes()

@@ -4,9 +4,11 @@
 // The figures are what the program is for.
 #![allow(clippy::print_stdout)]
 
+mod corpus;
+
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -20,7 +22,7 @@ const SIZES: [usize; 3] = [500, 1_000, 2_000];
 const RUNS: usize = 3;
 
 fn main() {
-    let texts = texts();
+    let texts = corpus::letters();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("templates");
     let _ = std::fs::remove_dir_all(&folder);
     println!("letters   bytes of text   seconds   MiB/s   findings   peak memory (MiB)");
@@ -74,16 +76,6 @@ fn wait(child: &mut Child) -> u64 {
         std::thread::sleep(Duration::from_millis(5));
     }
     most
-}
-
-/// The letters of the corpus, by name.
-fn texts() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    let entries = std::fs::read_dir(folder).expect("the corpus is there");
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("a readable entry").path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
-    paths.sort();
-    paths.iter().map(|path| std::fs::read_to_string(path).expect("UTF-8")).collect()
 }
 
 /// Makes `folder` hold so many letters; returns the bytes of their text.

@@ -3,9 +3,10 @@
 //! The corpus is repeated to 10 MB of separate letters. Beside the engine run two bare scans for the same word forms,
 //! which know nothing of sentences, zones or rules: they are what the engine is measured against.
 
+mod corpus;
+
 use std::collections::HashSet;
 use std::hint::black_box;
-use std::path::Path;
 use std::time::Duration;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -18,14 +19,7 @@ const BYTES: usize = 10_000_000;
 
 /// The corpus, repeated as separate letters until there are [`BYTES`].
 fn letters() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    let mut paths: Vec<_> = std::fs::read_dir(folder)
-        .expect("the corpus is there")
-        .map(|entry| entry.expect("a readable entry").path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
-        .collect();
-    paths.sort();
-    let corpus: Vec<String> = paths.iter().map(|path| std::fs::read_to_string(path).expect("UTF-8")).collect();
+    let corpus = corpus::letters();
     let mut left = BYTES;
     let whole = corpus.iter().cycle().take_while(|letter| {
         let fits = letter.len() <= left;

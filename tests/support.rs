@@ -88,9 +88,7 @@ pub(crate) fn stderr(output: &Output) -> String {
 /// # Panics
 /// When the reader refuses the file, or the packages that it needs are not installed.
 pub(crate) fn read_results(format: &str, path: &str) -> serde_json::Value {
-    let python = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../readers/bin/python");
-    assert!(python.exists(), "the packages of tests/requirements.txt are not installed: run bash tests/run.sh");
-    let output = Command::new(python).arg(project("tests/read_results.py")).args([format, path]).output();
+    let output = python_tool("python").arg("tests/read_results.py").args([format, path]).output();
     let output = output.expect("Python starts");
     assert!(output.status.success(), "{format}: {}", stderr(&output));
     serde_json::from_slice(&output.stdout).expect("JSON")

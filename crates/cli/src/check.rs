@@ -170,7 +170,7 @@ pub(crate) fn check_source(
     letters: &mut Vec<Result<Checked, Problem>>,
 ) {
     let attachments = std::mem::take(&mut source.attachments);
-    letters.push(Ok(judged_as(name.clone(), path, source, project, asked)));
+    letters.push(Ok(judged(name.clone(), path, source, project, asked)));
     for attachment in attachments {
         let name = format!("{name}{WITHIN}{}", attachment.name);
         match attachment.source {
@@ -182,13 +182,8 @@ pub(crate) fn check_source(
     }
 }
 
-/// What is said about a letter, as far as its project wants it said.
-pub(crate) fn judged(name: String, path: &Path, source: Source, project: &Arc<Project>) -> Checked {
-    judged_as(name, path, source, project, None)
-}
-
-/// The same, with what somebody asks for beside the project.
-pub(crate) fn judged_as(
+/// What is said about a letter, as far as its project, and who asks for something beside it, want it said.
+pub(crate) fn judged(
     name: String,
     path: &Path,
     source: Source,

@@ -32,7 +32,7 @@ pub(crate) fn run(
         return Err(Failure::Message(format!("{}: {what}", out.display())));
     }
     let project = projects.of_or_stop(path)?;
-    let letter = check::judged(path.display().to_string(), path, source, &project);
+    let letter = check::judged(path.display().to_string(), path, source, &project, None);
     let comments = comments_on(&letter);
     let written = traek_documents::comment(&bytes, &letter.source, &comments, &now())
         .map_err(|error| Failure::Message(format!("{}: {error}", path.display())))?;

@@ -69,15 +69,8 @@ pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
 
 /// `span` moved to places where `text` can be cut.
 pub(crate) fn on_boundaries(text: &str, span: &Range<usize>) -> Range<usize> {
-    let mut start = span.start.min(text.len());
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
-    let mut end = span.end.clamp(start, text.len());
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
-    start..end
+    let start = text.floor_char_boundary(span.start);
+    start..text.ceil_char_boundary(span.end.max(start))
 }
 
 /// The names that resemble `wanted`, the most alike first; at most three.

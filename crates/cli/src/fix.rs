@@ -146,7 +146,7 @@ impl Mender<'_> {
 
     fn round(&self, bytes: Vec<u8>, source: Source) -> Result<Fixed, Problem> {
         let name = self.path.display().to_string();
-        let checked = check::judged_as(name, self.path, source, self.project, self.asked);
+        let checked = check::judged(name, self.path, source, self.project, self.asked);
         let edits = self.edits(&checked.report);
         if edits.is_empty() {
             return Ok(Fixed { bytes, made: 0, refused: 0 });

@@ -132,7 +132,7 @@ impl Linter for ProjectLinter {
         let asked = asked(letter)?;
         let source = traek_documents::plain(&letter.text).map_err(|error| Refusal::Unreadable(error.to_string()))?;
         let path = Path::new(LETTER);
-        let checked = check::judged_as(LETTER.to_owned(), path, source, &self.project, Some(&asked));
+        let checked = check::judged(LETTER.to_owned(), path, source, &self.project, Some(&asked));
         report(vec![Ok(checked)], Shown::File)
     }
 
@@ -170,7 +170,7 @@ impl Linter for ProjectLinter {
             return Err(unreadable(file, comments::ONLY_WORD));
         }
         let path = Path::new(&file.name);
-        let letter = check::judged_as(file.name.clone(), path, source, &self.project, Some(&asked));
+        let letter = check::judged(file.name.clone(), path, source, &self.project, Some(&asked));
         let comments = comments::comments_on(&letter);
         let bytes = traek_documents::comment(&file.bytes, &letter.source, &comments, &comments::now())
             .map_err(|error| unreadable(file, &error.to_string()))?;
@@ -214,8 +214,8 @@ impl Linter for ProjectLinter {
 /// What the page asks for, as a layer over the project's settings.
 fn asked(letter: &Letter) -> Result<Layer, Refusal> {
     let values = Values {
-        genre: known("Genren", Genre::ALL, Genre::id, letter.genre.as_deref())?,
-        mode: known("Tilstanden", Mode::ALL, Mode::id, letter.mode.as_deref())?,
+        genre: known("Genren", Genre::from_id, Genre::ALL, letter.genre.as_deref())?,
+        mode: known("Tilstanden", Mode::from_id, Mode::ALL, letter.mode.as_deref())?,
         strict: letter.strict.then_some(true),
         ..Values::default()
     };
@@ -228,11 +228,15 @@ fn asked_of_file(genre: Option<&str>) -> Result<Layer, Refusal> {
 }
 
 /// The one of `all` that is asked for; `what` is the definite form of the Danish word for them.
-fn known<T: Copy>(what: &str, all: &[T], id: fn(T) -> &'static str, asked: Option<&str>) -> Result<Option<T>, Refusal> {
-    let Some(asked) = asked else { return Ok(None) };
-    let found = all.iter().copied().find(|one| id(*one) == asked);
-    let ids = || all.iter().map(|one| id(*one)).collect::<Vec<_>>().join(", ");
-    found.map(Some).ok_or_else(|| Refusal::Wrong(format!("{what} findes ikke; mulighederne er {}.", ids())))
+fn known<T: ToString>(
+    what: &str,
+    from_id: fn(&str) -> Option<T>,
+    all: &[T],
+    asked: Option<&str>,
+) -> Result<Option<T>, Refusal> {
+    let ids = || all.iter().map(T::to_string).collect::<Vec<_>>().join(", ");
+    let unknown = || Refusal::Wrong(format!("{what} findes ikke; mulighederne er {}.", ids()));
+    asked.map(|id| from_id(id).ok_or_else(unknown)).transpose()
 }
 
 fn read(file: &File) -> Result<Source, Refusal> {

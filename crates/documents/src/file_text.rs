@@ -31,11 +31,7 @@ impl FileText {
 
     /// Where byte `offset` of the letter's text stands. A line break of the letter may stand nowhere, and so anywhere.
     fn source(&self, offset: usize) -> usize {
-        let mut at = self.map.source(offset).min(self.text.len());
-        while !self.text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
+        self.text.floor_char_boundary(self.map.source(offset))
     }
 
     /// How many bytes of `rest` stand for `sign`.

@@ -30,7 +30,7 @@ impl Accepted {
     /// Whether the phrase stands in `folded` around all of `place` (bytes).
     pub(crate) fn covers(&self, folded: &str, place: &Range<usize>) -> bool {
         let from = place.end.saturating_sub(self.longest(folded, place));
-        let from = (from..=place.start).find(|at| folded.is_char_boundary(*at)).unwrap_or(place.start);
+        let from = folded.ceil_char_boundary(from).min(place.start);
         let starts = folded[from..].match_indices(&self.phrase).map(|(at, _)| from + at);
         starts.take_while(|start| *start <= place.start).any(|start| {
             let end = self.end(folded, start);

@@ -85,11 +85,7 @@ impl Field {
 /// An opaque word for something that is filled in later: `«name»`.
 pub(super) fn placeholder(name: &str) -> String {
     let name = name.trim().trim_matches(['«', '»', '<', '>']);
-    let mut end = name.len().min(LONGEST_PLACEHOLDER);
-    while !name.is_char_boundary(end) {
-        end -= 1;
-    }
-    format!("«{}»", name[..end].replace(['\n', '\r', '\t', '»'], " "))
+    format!("«{}»", name[..name.floor_char_boundary(LONGEST_PLACEHOLDER)].replace(['\n', '\r', '\t', '»'], " "))
 }
 
 #[cfg(test)]
