@@ -17,6 +17,12 @@ pub(super) fn is_thread_introduction(line: &str) -> bool {
     wrote && line.ends_with(':') && (addressed || timed || dated && by_clock)
 }
 
+/// `Besked fra Mia Holm, 4. september 2024 kl. 20.47:`, as portals put it above the message that is answered.
+pub(super) fn is_message_heading(line: &str) -> bool {
+    let from = ["besked fra ", "mail fra ", "e-mail fra ", "sms fra ", "henvendelse fra ", "meddelelse fra "];
+    from.iter().any(|start| line.starts_with(start)) && line.contains(" kl.") && line.ends_with(':')
+}
+
 /// Whether a line says `du`, `vi` or the like, as sentences do and titles do not.
 pub(super) fn speaks_to_reader(line: &str) -> bool {
     line.split_whitespace().any(|word| matches!(word, "du" | "dig" | "vi" | "jeg"))

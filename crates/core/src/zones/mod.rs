@@ -8,8 +8,8 @@ mod lines;
 use serde::{Deserialize, Serialize};
 
 use self::lines::{
-    THREAD_LINES, heading_section, is_attachment, is_closing, is_key_line, is_law_quotation, is_salutation,
-    is_subject_line, is_thread_introduction, speaks_to_reader,
+    THREAD_LINES, heading_section, is_attachment, is_closing, is_key_line, is_law_quotation, is_message_heading,
+    is_salutation, is_subject_line, is_thread_introduction, speaks_to_reader,
 };
 
 use crate::document::{Block, BlockKind, Document};
@@ -140,7 +140,7 @@ impl Shape<'_> {
         for (index, line) in self.lines.iter().enumerate() {
             let thread = THREAD_LINES.iter().any(|cue| line.contains(cue))
                 || is_thread_introduction(line)
-                || (seen_text && self.is_mail_header(index));
+                || (seen_text && (self.is_mail_header(index) || is_message_heading(line)));
             if thread {
                 return index;
             }
@@ -343,6 +343,9 @@ mod tests {
         use Zone::{Body, Closing, Quoted, Salutation, Signature};
         let text = "Hej Mia\n\nJeg ringer til dig i morgen.\n\nMvh\nBo\n\nFra: Mia\nSendt: 3. maj\nEmne: Støj\n\nHvor er I henne?\n";
         assert_eq!(zones_of(text), [Salutation, Body, Closing, Signature, Quoted, Quoted, Quoted, Quoted]);
+        let text =
+            "Hej Mia\n\nJeg ringer i morgen.\n\nMvh\nBo\n\nBesked fra Mia Holm, 3. maj 2025 kl. 23.04:\n\nHvor er I?\n";
+        assert_eq!(zones_of(text), [Salutation, Body, Closing, Signature, Quoted, Quoted]);
     }
 
     #[test]
