@@ -1,14 +1,17 @@
 //! Trains the models that stand beside the rules. The same sources give the same bytes.
 //!
 //! ```text
-//! cargo run --release -p traek-core --example train -- sentences rules/sentences.model corpus/sentences/*.tsv corpus/*.toml
-//! cargo run --release -p traek-core --example train -- context rules/context.model corpus/sentences/*.tsv corpus/*.toml
+//! S='corpus/sentences/*.tsv corpus/whole/*.tsv corpus/*.toml'
+//! cargo run --release -p traek-core --example train -- sentences rules/sentences.model $S
+//! cargo run --release -p traek-core --example train -- context rules/context.model $S
 //! cargo run --release -p traek-core --example train -- genres rules/genres.model corpus/*.toml
 //! cargo run --release -p traek-core --example train -- words rules/words.model rules/familiarity.table corpus/words.tsv
 //! ```
 //!
 //! A source of sentences is a `.tsv` file of `LABELS<tab>sentence` (letters of `FBLAN`: forsvar, bedoemmelse, lukning,
-//! anerkendelse, naeste-skridt, or `0`) with a line `# genre | …` before each letter, or an annotated letter, named by its `.toml`; letters with `origin = "devset"`
+//! anerkendelse, naeste-skridt, or `0`) with a line `# genre | …` before each letter (in `whole`, letters like those that the scorer is
+//! for, sentence by sentence; elsewhere, letters with far more slips than those), or an annotated letter, named by its
+//! `.toml`; letters with `origin = "devset"`
 //! are left out, so that the figures on them stay honest. Words are lines of `1<tab>word` or `0<tab>word`. Each run
 //! prints precision/recall/F1 at some thresholds for the whole letters (or words), a fifth of them left out in turn, then
 //! trains on all.
@@ -22,13 +25,21 @@ use traek_core::context::{Context, context_samples, train_tone};
 use traek_core::familiar::{Familiarity, frequency, word_features};
 use traek_core::genre::{GenreModel, WEIGHT_OF_LEARNED, genre_sample, learned_odds};
 use traek_core::linear::{Linear, Sample, Training, text_hash};
-use traek_core::scorer::{Scorer, features};
-use traek_core::{Document, Genre, Learned, Letter, Rulebook};
+use traek_core::scorer::{Scorer, features, surroundings, tokens};
+use traek_core::{Document, Genre, Learned, Letter, Rulebook, Sentence};
 
 const LABELS: [char; 5] = ['F', 'B', 'L', 'A', 'N'];
-const SENTENCES: Training = Training { cost: 20.0, rarity: 1.5 };
-const WORDS: Training = Training { cost: 30.0, rarity: 0.0 };
-const GENRES: Training = Training { cost: 100.0, rarity: 1.0 };
+const SENTENCES: Training = Training { cost: 20.0, rarity: 1.5, surroundings: 0.5 };
+const WORDS: Training = Training { cost: 30.0, rarity: 0.0, surroundings: 0.0 };
+const GENRES: Training = Training { cost: 100.0, rarity: 1.0, surroundings: 0.0 };
+/// What an error costs in lists of sentences, which hold far more slips than letters do.
+const WEIGHT_OF_LISTS: f32 = 0.1;
+/// What it costs in letters of our own.
+const WEIGHT_OF_LETTERS: f32 = 0.2;
+/// What it costs in letters that look like those the scorer is for.
+const WEIGHT_OF_ROUNDS: f32 = 1.0;
+/// What it costs in letters that were modelled on those.
+const WEIGHT_OF_MODELLED: f32 = 3.0;
 /// Weights of the learned reading that are tried against the cues.
 const GENRE_WEIGHTS: [f32; 5] = [0.0, 2.0, WEIGHT_OF_LEARNED, 6.0, 8.0];
 const THRESHOLDS: [f32; 9] = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
@@ -79,7 +90,9 @@ fn show_figures(parts: &Parts, shown: Range<usize>, names: &[char], training: Tr
     for (left_out, part) in parts.iter().enumerate().filter(|(index, part)| shown.contains(index) && !part.is_empty()) {
         let others = parts.iter().enumerate().filter(|(index, _)| *index != left_out);
         let model = Linear::train(&others.flat_map(|(_, part)| part).collect::<Vec<_>>(), training);
-        scored.extend(part.iter().map(|sample| (sample, model.probabilities(&sample.hashes))));
+        scored.extend(
+            part.iter().map(|sample| (sample, model.probabilities(&[&*sample.hashes, &*sample.surroundings].concat()))),
+        );
     }
     println!("{} samples", scored.len());
     for (label, name) in names.iter().enumerate() {
@@ -106,23 +119,38 @@ fn word_parts(table: &str, words: &str) -> Parts {
         // Forms of one word share their beginning and must not be on both sides.
         let beginning: String = word.chars().take(6).collect();
         let found = word_features(&word, frequency(&table, &word));
-        parts[(text_hash(&beginning) % PARTS) as usize].push(Sample { hashes: found, labels: vec![label == "1"] });
+        parts[(text_hash(&beginning) % PARTS) as usize].push(Sample::new(found, vec![label == "1"]));
     }
     parts
 }
 
+/// Lists of sentences, file by file, and then whole letters, a fifth of them in each of the last parts.
 fn sentence_parts(sources: &[&str]) -> Parts {
     let mut parts = Parts::new();
     let mut letters = empty_parts();
     for source in sources.iter().map(Path::new) {
-        if source.extension().is_some_and(|ending| ending == "toml") {
-            letters[letter_part(source)].extend(letter_samples(source));
-        } else {
-            parts.push(fs::read_to_string(source).unwrap().lines().filter_map(sentence_sample).collect());
+        match whole_letters(source) {
+            Some(whole) => whole.iter().for_each(|letter| letters[letter.part].extend(letter_samples(letter))),
+            None => parts.push(listed_samples(&fs::read_to_string(source).unwrap())),
         }
     }
     parts.extend(letters);
     parts
+}
+
+/// The annotated letters of a source; `None` for a list of sentences.
+fn whole_letters(source: &Path) -> Option<Vec<AnnotatedLetter>> {
+    if source.extension().is_some_and(|ending| ending == "toml") {
+        return Some(AnnotatedLetter::read(source).into_iter().collect());
+    }
+    let whole = source.parent().is_some_and(|folder| folder.ends_with("whole"));
+    let read = || letters_of(&fs::read_to_string(source).unwrap()).map(AnnotatedLetter::listed).collect();
+    whole.then(read)
+}
+
+/// The letters of a file of sentences, each with its heading.
+fn letters_of(file: &str) -> impl Iterator<Item = &str> {
+    file.split("\n#")
 }
 
 /// A letter's sample with what the cues say, by part.
@@ -139,7 +167,7 @@ fn genre_parts(sources: &[&str]) -> GenreParts {
         let document = Document::plain(fs::read_to_string(source.with_extension("txt")).unwrap());
         let found = genre_sample(&book, &Letter::new(&document));
         let labels = Genre::ALL.iter().map(|one| one.id() == annotation.genre).collect();
-        parts[letter_part(source)].push((Sample { hashes: found.features, labels }, found.cues));
+        parts[letter_part(source)].push((Sample::new(found.features, labels), found.cues));
     }
     parts
 }
@@ -166,13 +194,30 @@ fn show_genres(parts: &GenreParts) {
     }
 }
 
-fn sentence_sample(line: &str) -> Option<Sample> {
+/// The samples of a file of sentences, letter by letter.
+fn listed_samples(file: &str) -> Vec<Sample> {
+    letters_of(file)
+        .flat_map(|letter| with_surroundings(letter.lines().filter_map(sentence_sample).collect()))
+        .collect()
+}
+
+/// A sentence of a file with what its words count as.
+fn sentence_sample(line: &str) -> Option<(Sample, Vec<u32>)> {
     let (labels, sentence) = line.split_once('\t')?;
     let document = Document::plain(sentence);
     let letter = Letter::running_text(&document);
     let found = features(&letter, 0..letter.words.len(), sentence.trim_end().ends_with('?'));
     let hashes = found.iter().map(|one| one.hash).collect();
-    Some(Sample { hashes, labels: LABELS.iter().map(|label| labels.contains(*label)).collect() })
+    let labels = LABELS.iter().map(|label| labels.contains(*label)).collect();
+    let sample = Sample { weight: WEIGHT_OF_LISTS, ..Sample::new(hashes, labels) };
+    Some((sample, tokens(&letter, 0..letter.words.len())))
+}
+
+/// The samples of a letter, each with what its words count as, told of each other.
+fn with_surroundings(letter: Vec<(Sample, Vec<u32>)>) -> Vec<Sample> {
+    let (samples, words): (Vec<Sample>, Vec<Vec<u32>>) = letter.into_iter().unzip();
+    let surrounded = samples.into_iter().zip(surroundings(&words));
+    surrounded.map(|(sample, surroundings)| Sample { surroundings, ..sample }).collect()
 }
 
 #[derive(serde::Deserialize)]
@@ -214,9 +259,8 @@ impl Quote {
 fn context(sources: &[&str]) -> Context {
     let parts = sentence_parts(sources);
     let lists = parts.len() - PARTS as usize;
-    let letters =
-        sources.iter().map(Path::new).filter(|source| source.extension().is_some_and(|ending| ending == "toml"));
-    let letters: Vec<&Path> = letters.collect();
+    let letters: Vec<AnnotatedLetter> =
+        sources.iter().filter_map(|source| whole_letters(Path::new(source))).flatten().collect();
     let mut samples: Vec<(Vec<f32>, Vec<bool>)> = Vec::new();
     for left_out in 0..PARTS as usize {
         let others = parts.iter().enumerate().filter(|(index, _)| *index != lists + left_out);
@@ -228,10 +272,9 @@ fn context(sources: &[&str]) -> Context {
             genres: GenreModel::from_bytes(traek_rules::GENRE_MODEL).unwrap(),
             context: Context::new(Vec::new()),
         });
-        for source in letters.iter().filter(|source| letter_part(source) == left_out) {
-            let Some(letter) = AnnotatedLetter::read(source) else { continue };
+        for letter in letters.iter().filter(|letter| letter.part == left_out) {
             let document = Document::plain(letter.text.as_str());
-            for sample in context_samples(&book, &Letter::new(&document)) {
+            for sample in context_samples(&book, &letter.letter(&document)) {
                 samples.extend(letter.labels(&sample.span).map(|labels| (sample.features, labels)));
             }
         }
@@ -254,6 +297,12 @@ fn context(sources: &[&str]) -> Context {
 /// A letter with the places that readers marked: bytes, label, whether they could disagree.
 struct AnnotatedLetter {
     text: String,
+    /// Whether all of it is running text, without the frame of a letter.
+    bare: bool,
+    /// Which part of the letters it belongs to.
+    part: usize,
+    /// What an error on one of its sentences costs.
+    weight: f32,
     quotes: Vec<(Range<usize>, usize, bool)>,
 }
 
@@ -270,7 +319,26 @@ impl AnnotatedLetter {
             Some((start..start + found.len(), quote.label()?, quote.optional))
         };
         let quotes = annotation.finding.iter().chain(&annotation.moves).filter_map(place).collect();
-        Some(Self { text, quotes })
+        let weight = if annotation.origin.starts_with("round") { WEIGHT_OF_ROUNDS } else { WEIGHT_OF_LETTERS };
+        Some(Self { text, bare: false, part: letter_part(path), weight, quotes })
+    }
+
+    /// A letter of a file of sentences.
+    fn listed(letter: &str) -> Self {
+        let (mut text, mut quotes) = (String::new(), Vec::new());
+        for (labels, sentence) in letter.lines().filter_map(|line| line.split_once('\t')) {
+            let start = text.len();
+            text.push_str(sentence);
+            let labels = LABELS.iter().enumerate().filter(|(_, label)| labels.contains(**label));
+            quotes.extend(labels.map(|(label, _)| (start..text.len(), label, false)));
+            text.push_str("\n\n");
+        }
+        let part = (text_hash(&text) % PARTS) as usize;
+        Self { text, bare: true, part, weight: WEIGHT_OF_MODELLED, quotes }
+    }
+
+    fn letter<'d>(&self, document: &'d Document) -> Letter<'d> {
+        if self.bare { Letter::running_text(document) } else { Letter::new(document) }
     }
 
     /// The labels of the sentence `span`; a sentence with an optional finding teaches nothing and has none.
@@ -282,16 +350,18 @@ impl AnnotatedLetter {
     }
 }
 
-/// The sentences of a letter's running text.
-fn letter_samples(path: &Path) -> Vec<Sample> {
-    let Some(annotated) = AnnotatedLetter::read(path) else { return Vec::new() };
+/// The sentences of a letter's running text, without those that teach nothing.
+fn letter_samples(annotated: &AnnotatedLetter) -> Vec<Sample> {
     let document = Document::plain(annotated.text.as_str());
-    let letter = Letter::new(&document);
-    let mut samples = Vec::new();
-    for (_, sentence) in letter.body() {
-        let Some(labels) = annotated.labels(&(sentence.start..sentence.end)) else { continue };
+    let letter = annotated.letter(&document);
+    let sample = |(_, sentence): (usize, &Sentence)| {
         let found = features(&letter, sentence.words.clone(), sentence.question);
-        samples.push(Sample { hashes: found.iter().map(|one| one.hash).collect(), labels });
-    }
+        let labels = annotated.labels(&(sentence.start..sentence.end)).unwrap_or_default();
+        let sample =
+            Sample { weight: annotated.weight, ..Sample::new(found.iter().map(|one| one.hash).collect(), labels) };
+        (sample, tokens(&letter, sentence.words.clone()))
+    };
+    let mut samples = with_surroundings(letter.body().map(sample).collect());
+    samples.retain(|sample| !sample.labels.is_empty());
     samples
 }

@@ -41,7 +41,7 @@ pub(crate) struct Analysis<'a> {
     scorer: Option<&'a Scorer>,
     familiarity: Option<&'a Familiarity>,
     /// The scorer's probabilities for each sentence, once asked for.
-    scores: Vec<OnceCell<Vec<f32>>>,
+    scores: OnceCell<Vec<Vec<f32>>>,
     context: Option<&'a Context>,
     /// How each sentence reads in its letter, once read.
     readings: Vec<Option<[f32; TONES.len()]>>,
@@ -68,7 +68,7 @@ impl<'a> Analysis<'a> {
             facts: options.facts,
             scorer: learned.map(|learned| &learned.sentences),
             familiarity: learned.map(|learned| &learned.words),
-            scores: vec![OnceCell::new(); scanned.letter.sentences.len()],
+            scores: OnceCell::new(),
             context: learned.map(|learned| &learned.context),
             readings: Vec::new(),
         };
@@ -112,9 +112,8 @@ impl<'a> Analysis<'a> {
     /// The scorer's probability that sentence `index` reads as `label`; 0 without a scorer.
     pub(crate) fn probability(&self, label: Label, index: usize) -> f32 {
         let Some(scorer) = self.scorer else { return 0.0 };
-        let sentence = &self.sentences()[index];
-        let score = || scorer.score(self.scanned.letter, sentence.words.clone(), sentence.question);
-        self.scores[index].get_or_init(score).get(label as usize).copied().unwrap_or(0.0)
+        let scores = self.scores.get_or_init(|| scorer.scores(self.scanned.letter));
+        scores[index].get(label as usize).copied().unwrap_or(0.0)
     }
 
     /// Reads every sentence again in its letter, with what patterns found in each (`marks`, by sentence).

@@ -5,14 +5,16 @@
 //! often does so again. The weights are those of a logistic regression for each tone, trained by `examples/train.rs` on
 //! letters that the sentence scorer had not seen.
 
+use std::ops::Range;
+
 use crate::analysis::Analysis;
 use crate::letter::Letter;
 use crate::linear::sigmoid;
 use crate::linter;
-use crate::names::{Marker, MoveKind};
+use crate::names::{Genre, Marker, MoveKind};
 use crate::pack::SecondReading;
 use crate::rulebook::{Rule, Rulebook};
-use crate::scorer::Label;
+use crate::scorer::{Label, STRETCH};
 
 /// The tones: the labels of the sentence scorer that are findings, in its order.
 pub(crate) const TONES: [(Label, Marker); 3] =
@@ -31,9 +33,14 @@ const MOVES: [MoveKind; 8] = [
 ];
 
 /// How many numbers describe a sentence: what the scorer says (of itself and two neighbours), the mean and the most of
-/// the others for each tone and all tones, patterns by tone (sure, not sure, in the others), jargon in the others, moves
-/// (its own and those of the others), its place and its length.
-pub const FEATURES: usize = 3 * Label::ALL.len() + 2 * TONES.len() + 1 + 3 * TONES.len() + 1 + MOVES.len() + 1 + 2;
+/// the others for each label, the most of each calm label so far, the mean of the others for all tones, patterns by tone
+/// (sure, not sure, in the others), jargon in the others, moves (its own and those of the others), its place, its length
+/// and the genre of the letter.
+pub const FEATURES: usize =
+    5 * Label::ALL.len() + CALM.len() + 1 + 3 * TONES.len() + 1 + MOVES.len() + 1 + 2 + Genre::ALL.len();
+
+/// The labels that take the edge off what comes after them.
+const CALM: [Label; 2] = [Label::Anerkendelse, Label::NaesteSkridt];
 
 /// What patterns found in a sentence.
 #[derive(Clone, Copy, Debug, Default)]
@@ -105,7 +112,7 @@ impl Context {
 #[derive(Clone, Debug)]
 pub struct ContextSample {
     /// Its bytes in the document's text.
-    pub span: std::ops::Range<usize>,
+    pub span: Range<usize>,
     /// What describes it.
     pub features: Vec<f32>,
 }
@@ -140,6 +147,7 @@ fn describe(analysis: &Analysis<'_>, marks: &[Marks], body: &[usize]) -> Vec<Vec
         moves: body.iter().map(|index| moves(*index)).collect(),
         marks: body.iter().map(|index| marks[*index]).collect(),
         words: body.iter().map(|index| analysis.sentences()[*index].words.len()).collect(),
+        genre: analysis.genre,
     };
     (0..body.len()).map(|at| view.features(at)).collect()
 }
@@ -150,6 +158,7 @@ struct View {
     moves: Vec<Vec<bool>>,
     marks: Vec<Marks>,
     words: Vec<usize>,
+    genre: Genre,
 }
 
 impl View {
@@ -167,23 +176,30 @@ impl View {
         self.add_marks(at, &mut features);
         features.extend(self.moves[at].iter().map(|made| f32::from(u8::from(*made))));
         let made = |other: usize| self.moves[other].iter().filter(|made| **made).count() as f32;
-        features.push(self.share(self.others(at).map(made).sum()));
-        features.push(self.share(at as f32));
+        features.push(self.share(at, self.others(at).map(made).sum()));
+        features.push(at as f32 / self.scores.len() as f32);
         features.push((self.words[at] as f32 + 1.0).ln());
+        features.extend(Genre::ALL.iter().map(|genre| f32::from(u8::from(*genre == self.genre))));
         features
     }
 
-    /// How the other sentences read: the mean and the most of each tone, and the mean of all.
+    /// How the other sentences read: the mean and the most of each label, the most of each calm label so far, and the
+    /// mean of all tones.
     fn add_others(&self, at: usize, features: &mut Vec<f32>) {
-        let count = (self.scores.len() as f32 - 1.0).max(1.0);
-        let mut all = 0.0;
-        for tone in 0..TONES.len() {
-            let of_tone = || self.others(at).map(|other| self.scores[other][tone]);
-            let sum = of_tone().sum::<f32>();
-            all += sum;
-            features.extend([sum / count, of_tone().fold(0.0, f32::max)]);
+        let count = (self.stretch(at).len() as f32 - 1.0).max(1.0);
+        let most = |label: usize, others: &mut dyn Iterator<Item = usize>| {
+            others.map(|other| self.scores[other][label]).fold(0.0, f32::max)
+        };
+        let mut tones = 0.0;
+        for label in 0..Label::ALL.len() {
+            let mean = self.others(at).map(|other| self.scores[other][label]).sum::<f32>() / count;
+            features.extend([mean, most(label, &mut self.others(at))]);
+            if label < TONES.len() {
+                tones += mean;
+            }
         }
-        features.push(all / count);
+        features.extend(CALM.map(|label| most(label as usize, &mut (self.stretch(at).start..at))));
+        features.push(tones);
     }
 
     /// What patterns found in the sentence, and how often in the others.
@@ -192,17 +208,24 @@ impl View {
         features.extend(own.sure.iter().chain(&own.unsure).map(|mark| f32::from(u8::from(*mark))));
         for tone in 0..TONES.len() {
             let marked = |other: &usize| self.marks[*other].sure[tone] || self.marks[*other].unsure[tone];
-            features.push(self.share(self.others(at).filter(marked).count() as f32));
+            features.push(self.share(at, self.others(at).filter(marked).count() as f32));
         }
-        features.push(self.share(self.others(at).map(|other| f32::from(self.marks[other].jargon)).sum()));
+        features.push(self.share(at, self.others(at).map(|other| f32::from(self.marks[other].jargon)).sum()));
     }
 
+    /// The stretch of text that sentence `at` is read in.
+    fn stretch(&self, at: usize) -> Range<usize> {
+        let start = at / STRETCH * STRETCH;
+        start..self.scores.len().min(start + STRETCH)
+    }
+
+    /// The other sentences of the stretch.
     fn others(&self, at: usize) -> impl Iterator<Item = usize> + use<> {
-        (0..self.scores.len()).filter(move |other| *other != at)
+        self.stretch(at).filter(move |other| *other != at)
     }
 
-    fn share(&self, sum: f32) -> f32 {
-        sum / self.scores.len() as f32
+    fn share(&self, at: usize, sum: f32) -> f32 {
+        sum / self.stretch(at).len() as f32
     }
 }
 

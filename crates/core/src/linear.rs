@@ -60,6 +60,15 @@ pub struct Linear {
     rows: Cow<'static, [u8]>,
 }
 
+/// What some features bring to a score, before all that is scored together is scaled to length 1.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    /// One sum of values times weights for each label.
+    products: Vec<i64>,
+    /// The sum of the squares of the values.
+    squares: u64,
+}
+
 /// What a model knows of a bucket.
 #[derive(Clone, Copy)]
 struct Row<'a> {
@@ -73,14 +82,15 @@ impl Linear {
     /// sample is left out.
     #[must_use]
     pub fn train(samples: &[&Sample], training: Training) -> Self {
-        let values = values(samples, training.rarity);
+        let values = values(samples, training);
         let matrix = Matrix::of(samples, &values);
         let labels = samples.first().map_or(0, |sample| sample.labels.len());
+        let costs: Vec<f32> = samples.iter().map(|sample| sample.weight * training.cost).collect();
         let mut biases = Vec::new();
         let mut weights: Vec<Vec<f32>> = Vec::new();
         for label in 0..labels {
-            let mut trained =
-                matrix.regression(&samples.iter().map(|one| one.labels[label]).collect::<Vec<_>>(), training.cost);
+            let wanted: Vec<bool> = samples.iter().map(|one| one.labels[label]).collect();
+            let mut trained = matrix.regression(&wanted, &costs);
             biases.extend(trained.pop());
             weights.push(trained);
         }
@@ -118,7 +128,8 @@ impl Linear {
     /// The share of each feature in the score of `label`.
     pub(crate) fn shares(&self, hashes: &[u32], label: usize) -> Vec<f32> {
         let rows: Vec<Option<Row<'_>>> = hashes.iter().map(|hash| self.row(*hash)).collect();
-        let unit = self.scales[label] / length(rows.iter().flatten());
+        let squares: u64 = rows.iter().flatten().map(|row| u64::from(row.value).pow(2)).sum();
+        let unit = self.scales[label] / (squares.max(1) as f32).sqrt();
         let share = |row: &Option<Row<'_>>| row.map_or(0, |row| row.product(label)) as f32 * unit;
         rows.iter().map(share).collect()
     }
@@ -126,17 +137,37 @@ impl Linear {
     /// The probability of each label for features with these hashes.
     #[must_use]
     pub fn probabilities(&self, hashes: &[u32]) -> Vec<f32> {
-        self.evidence(hashes).into_iter().zip(&self.biases).map(|(odds, bias)| sigmoid(odds + bias)).collect()
+        self.probabilities_of(&[&self.part(hashes)])
+    }
+
+    /// The probability of each label for the features of all `parts`.
+    pub(crate) fn probabilities_of(&self, parts: &[&Part]) -> Vec<f32> {
+        self.evidence_of(parts).into_iter().zip(&self.biases).map(|(odds, bias)| sigmoid(odds + bias)).collect()
     }
 
     /// What the features alone say for each label, in log-odds: the score without the bias that tells how common the
     /// label was in training.
     #[must_use]
     pub fn evidence(&self, hashes: &[u32]) -> Vec<f32> {
-        let rows: Vec<Row<'_>> = hashes.iter().filter_map(|hash| self.row(*hash)).collect();
-        let length = length(&rows);
-        let sum = |label: usize| rows.iter().map(|row| row.product(label)).sum::<i32>() as f32;
+        self.evidence_of(&[&self.part(hashes)])
+    }
+
+    fn evidence_of(&self, parts: &[&Part]) -> Vec<f32> {
+        let length = (parts.iter().map(|part| part.squares).sum::<u64>().max(1) as f32).sqrt();
+        let sum = |label: usize| parts.iter().map(|part| part.products[label]).sum::<i64>() as f32;
         self.scales.iter().enumerate().map(|(label, scale)| sum(label) * scale / length).collect()
+    }
+
+    /// What features with these hashes bring to a score.
+    pub(crate) fn part(&self, hashes: &[u32]) -> Part {
+        let mut part = Part { products: vec![0; self.labels], squares: 0 };
+        for row in hashes.iter().filter_map(|hash| self.row(*hash)) {
+            part.squares += u64::from(row.value).pow(2);
+            for (label, product) in part.products.iter_mut().enumerate() {
+                *product += i64::from(row.product(label));
+            }
+        }
+        part
     }
 
     /// The model as a file.
@@ -187,12 +218,6 @@ impl Row<'_> {
     }
 }
 
-/// The length of the vector of the rows' values; 1 if there are none.
-fn length<'a>(rows: impl IntoIterator<Item = &'a Row<'a>>) -> f32 {
-    let squares: u32 = rows.into_iter().map(|row| u32::from(row.value).pow(2)).sum();
-    (squares.max(1) as f32).sqrt()
-}
-
 /// A model has at most this many labels.
 const MOST_LABELS: usize = 16;
 
@@ -201,8 +226,24 @@ const MOST_LABELS: usize = 16;
 pub struct Sample {
     /// Hashes of its features.
     pub hashes: Vec<u32>,
+    /// Hashes of what surrounds it, which counts for less ([`Training::surroundings`]).
+    pub surroundings: Vec<u32>,
     /// One entry for each label.
     pub labels: Vec<bool>,
+    /// What an error on it costs against one on others.
+    pub weight: f32,
+}
+
+impl Sample {
+    /// A sample like any other, without surroundings.
+    #[must_use]
+    pub fn new(hashes: Vec<u32>, labels: Vec<bool>) -> Self {
+        Self { hashes, surroundings: Vec::new(), labels, weight: 1.0 }
+    }
+
+    fn all_hashes(&self) -> impl Iterator<Item = u32> {
+        self.hashes.iter().chain(&self.surroundings).copied()
+    }
 }
 
 /// How to train.
@@ -212,21 +253,25 @@ pub struct Training {
     pub cost: f32,
     /// How much more a rare feature counts: the power of its inverse document frequency; 0 for all alike.
     pub rarity: f32,
+    /// What a feature of the surroundings counts for against one of the sample's own.
+    pub surroundings: f32,
 }
 
 /// The value of each bucket, from 1 for the most common feature to 255 for the rarest; 0 for one of fewer than two
 /// samples.
-fn values(samples: &[&Sample], rarity: f32) -> Vec<u8> {
+fn values(samples: &[&Sample], training: Training) -> Vec<u8> {
     const LARGEST: f32 = 255.0;
     let mut counts = vec![0u32; 1 << BUCKET_BITS];
+    let mut factors = vec![1.0; 1 << BUCKET_BITS];
     for sample in samples {
-        let buckets: BTreeSet<usize> = sample.hashes.iter().map(|hash| bucket(*hash)).collect();
+        let buckets: BTreeSet<usize> = sample.all_hashes().map(bucket).collect();
         buckets.into_iter().for_each(|bucket| counts[bucket] += 1);
+        sample.surroundings.iter().for_each(|hash| factors[bucket(*hash)] = training.surroundings);
     }
     let all = samples.len() as f32 + 1.0;
-    let inverse = |count: u32| (all / (count as f32 + 1.0)).ln().powf(rarity);
-    let value = |count: u32| (LARGEST * inverse(count) / inverse(2)).round().max(1.0) as u8;
-    counts.iter().map(|count| if *count > 1 { value(*count) } else { 0 }).collect()
+    let inverse = |count: u32| (all / (count as f32 + 1.0)).ln().powf(training.rarity);
+    let value = |count: u32, factor: f32| (LARGEST * factor * inverse(count) / inverse(2)).round().max(1.0) as u8;
+    counts.iter().zip(&factors).map(|(count, factor)| if *count > 1 { value(*count, *factor) } else { 0 }).collect()
 }
 
 /// The samples as rows of columns and values. A column stands for a bucket that has a value, in their order; the last
@@ -245,7 +290,7 @@ impl Matrix {
             columns += 1;
         }
         let row = |sample: &&Sample| {
-            let buckets = sample.hashes.iter().map(|hash| bucket(*hash)).filter(|bucket| values[*bucket] > 0);
+            let buckets = sample.all_hashes().map(bucket).filter(|bucket| values[*bucket] > 0);
             let mut row: Vec<(u32, f32)> = buckets.map(|at| (column_of[at], f32::from(values[at]))).collect();
             let length = row.iter().map(|(_, value)| value * value).sum::<f32>().max(1.0).sqrt();
             row.iter_mut().for_each(|(_, value)| *value /= length);
@@ -257,24 +302,25 @@ impl Matrix {
 
     /// The weights of an L2-regularised logistic regression, by Newton's method with conjugate gradients (Lin, Weng and
     /// Keerthi 2008) and steps that are halved until the loss falls.
-    fn regression(&self, labels: &[bool], cost: f32) -> Vec<f32> {
+    fn regression(&self, labels: &[bool], costs: &[f32]) -> Vec<f32> {
         const MOST_STEPS: usize = 30;
         const ENOUGH: f64 = 1e-5;
         let loss = |weights: &[f32], scores: &[f32]| {
-            let errors = scores.iter().zip(labels).map(|(score, label)| {
+            let errors = scores.iter().zip(labels).zip(costs).map(|((score, label), cost)| {
                 let against = f64::from(if *label { -*score } else { *score });
-                against.max(0.0) + (-against.abs()).exp().ln_1p()
+                f64::from(*cost) * (against.max(0.0) + (-against.abs()).exp().ln_1p())
             });
-            0.5 * dot(weights, weights) + f64::from(cost) * errors.sum::<f64>()
+            0.5 * dot(weights, weights) + errors.sum::<f64>()
         };
         let mut weights = vec![0.0; self.columns];
         let mut scores = vec![0.0; self.rows.len()];
         let mut lost = loss(&weights, &scores);
         for _ in 0..MOST_STEPS {
             let chances: Vec<f32> = scores.iter().map(|score| sigmoid(*score)).collect();
-            let error = |(chance, label): (&f32, &bool)| cost * (chance - f32::from(u8::from(*label)));
-            let errors: Vec<f32> = chances.iter().zip(labels).map(error).collect();
-            let curves: Vec<f32> = chances.iter().map(|chance| cost * chance * (1.0 - chance)).collect();
+            let error = |((chance, label), cost): ((&f32, &bool), &f32)| cost * (chance - f32::from(u8::from(*label)));
+            let errors: Vec<f32> = chances.iter().zip(labels).zip(costs).map(error).collect();
+            let curves: Vec<f32> =
+                chances.iter().zip(costs).map(|(chance, cost)| cost * chance * (1.0 - chance)).collect();
             let mut downhill = self.times_transposed(&errors);
             downhill.iter_mut().zip(&weights).for_each(|(slope, weight)| *slope = -*slope - weight);
             let mut step = self.newton_step(&downhill, &curves);
@@ -366,9 +412,9 @@ mod tests {
     #[test]
     fn a_model_survives_its_bytes_and_scores_by_its_features() {
         let (yes, no, both) = (text_hash("ja"), text_hash("nej"), text_hash("og"));
-        let sample = |hash: u32| Sample { hashes: vec![both, hash], labels: vec![hash == yes, hash == no] };
+        let sample = |hash: u32| Sample::new(vec![both, hash], vec![hash == yes, hash == no]);
         let samples: Vec<Sample> = [yes, no].into_iter().cycle().take(40).map(sample).collect();
-        let training = Training { cost: 30.0, rarity: 1.5 };
+        let training = Training { cost: 30.0, rarity: 1.5, surroundings: 1.0 };
         let trained = Linear::train(&samples.iter().collect::<Vec<_>>(), training);
         let model = Linear::from_bytes(trained.to_bytes().leak()).expect("reads");
         let scores = model.probabilities(&[yes, text_hash("ukendt")]);

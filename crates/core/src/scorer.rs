@@ -1,7 +1,8 @@
 //! Learned evidence beside the rules: how much a sentence reads like one that careful readers marked.
 //!
-//! The sentence scorer knows n-grams of words and word beginnings and endings, and whether the sentence asks or
-//! shouts. It was trained on the sentences in `corpus/sentences` and is off in [`crate::Options::rules_only`].
+//! The sentence scorer knows n-grams of words and word beginnings and endings, whether the sentence asks or shouts, and,
+//! counted for less, the words of its neighbours and of the letter around it. It was trained on the sentences in
+//! `corpus/sentences` and the letters of `corpus`, and is off in [`crate::Options::rules_only`].
 
 use std::ops::Range;
 
@@ -9,7 +10,8 @@ use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::letter::Letter;
-use crate::linear::{Linear, mix, text_hash};
+use crate::linear::{Linear, Part, mix, text_hash};
+use crate::sentences::Sentence;
 use crate::words::{Case, Word, WordKind};
 
 /// What a sentence can read like, in the order of the model's labels.
@@ -53,6 +55,12 @@ const BEGINNING: u32 = 5;
 const ENDING: u32 = 6;
 const MARK: u32 = 7;
 const PLACE: u32 = 8;
+const PREVIOUS: u32 = 9;
+const NEXT: u32 = 10;
+const AROUND: u32 = 11;
+
+/// A text of more sentences is read in stretches of so many: more than most letters have.
+pub(crate) const STRETCH: usize = 30;
 
 /// Words of at least this many letters are also known by their beginning and ending.
 const LONG_WORD: usize = 6;
@@ -62,7 +70,7 @@ const ENDING_LENGTH: usize = 4;
 /// The features of the words `range` of a letter.
 #[must_use]
 pub fn features(letter: &Letter<'_>, range: Range<usize>, question: bool) -> Vec<Feature> {
-    let tokens: Vec<u32> = range.clone().map(|index| token(letter, index, index == range.start)).collect();
+    let tokens = tokens(letter, range.clone());
     let mut found = Vec::with_capacity(tokens.len() * 8);
     let at = |index: usize| tokens.get(index).copied().unwrap_or(0);
     let mut add = |kind: &[u32], first: usize, last: usize| {
@@ -96,6 +104,37 @@ pub fn features(letter: &Letter<'_>, range: Range<usize>, question: bool) -> Vec
     add(&[MARK, u32::from(question) + 2 * u32::from(exclaims)], last, last);
     add(&[PLACE, (tokens.len() / 6).min(5) as u32], last, last);
     found
+}
+
+/// What the words `range` of a letter, a sentence, count as.
+#[must_use]
+pub fn tokens(letter: &Letter<'_>, range: Range<usize>) -> Vec<u32> {
+    range.clone().map(|index| token(letter, index, index == range.start)).collect()
+}
+
+/// The features that sentences have from their surroundings: the words before each, those after it, and those of the
+/// stretch of text that it stands in. `sentences` are those of a letter's running text, given by their [`tokens`].
+#[must_use]
+pub fn surroundings(sentences: &[Vec<u32>]) -> Vec<Vec<u32>> {
+    let stretches: Vec<Vec<u32>> = sentences.chunks(STRETCH).map(words_around).collect();
+    (0..sentences.len()).map(|at| [&*words_beside(sentences, at), &stretches[at / STRETCH]].concat()).collect()
+}
+
+/// The words of the sentences before and after sentence `at`.
+fn words_beside(sentences: &[Vec<u32>], at: usize) -> Vec<u32> {
+    let beside = |side: u32, at: Option<usize>| {
+        let words = at.and_then(|at| sentences.get(at)).into_iter().flatten();
+        words.map(move |token| mix(&[side, *token]))
+    };
+    beside(PREVIOUS, at.checked_sub(1)).chain(beside(NEXT, Some(at + 1))).collect()
+}
+
+/// The words of a stretch of text, each once.
+fn words_around(sentences: &[Vec<u32>]) -> Vec<u32> {
+    let mut words: Vec<u32> = sentences.iter().flatten().map(|token| mix(&[AROUND, *token])).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// What a word counts as: itself, or its kind where the word itself says nothing.
@@ -136,11 +175,23 @@ impl Scorer {
         Ok(Self { model: Linear::from_bytes(bytes)? })
     }
 
-    /// The probability of each label ([`Label::ALL`]) for the sentence with the words `range`.
+    /// The probabilities of each label ([`Label::ALL`]) for each sentence of `letter`. Only running text has surroundings.
     #[must_use]
-    pub fn score(&self, letter: &Letter<'_>, range: Range<usize>, question: bool) -> Vec<f32> {
-        let hashes: Vec<u32> = features(letter, range, question).iter().map(|feature| feature.hash).collect();
-        self.model.probabilities(&hashes)
+    pub fn scores(&self, letter: &Letter<'_>) -> Vec<Vec<f32>> {
+        let own = |sentence: &Sentence| {
+            let found = features(letter, sentence.words.clone(), sentence.question);
+            self.model.part(&found.iter().map(|feature| feature.hash).collect::<Vec<_>>())
+        };
+        let own: Vec<Part> = letter.sentences.iter().map(own).collect();
+        let mut scores: Vec<Vec<f32>> = own.iter().map(|own| self.model.probabilities_of(&[own])).collect();
+        let words: Vec<Vec<u32>> = letter.body().map(|(_, sentence)| tokens(letter, sentence.words.clone())).collect();
+        // A stretch is the same for all its sentences, and asked once.
+        let stretches: Vec<Part> = words.chunks(STRETCH).map(|one| self.model.part(&words_around(one))).collect();
+        for (at, (index, _)) in letter.body().enumerate() {
+            let neighbours = self.model.part(&words_beside(&words, at));
+            scores[index] = self.model.probabilities_of(&[&own[index], &neighbours, &stretches[at / STRETCH]]);
+        }
+        scores
     }
 
     /// The words of a sentence that weigh most for `label`, in the order of the text.
@@ -177,3 +228,54 @@ const SHORTEST_TOLD: usize = 3;
 
 /// A finding of the scorer names this many words.
 const WORDS_TOLD: usize = 4;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::linear::{Sample, Training};
+
+    /// A scorer of one label that `letters` (sentences of each, and whether they have it) taught.
+    fn taught(letters: &[(&[&str], bool)]) -> (Linear, Scorer) {
+        let mut samples = Vec::new();
+        for (sentences, label) in letters {
+            let documents: Vec<Document> = sentences.iter().map(|one| Document::plain(*one)).collect();
+            let letters: Vec<Letter<'_>> = documents.iter().map(Letter::running_text).collect();
+            let words: Vec<Vec<u32>> = letters.iter().map(|letter| tokens(letter, 0..letter.words.len())).collect();
+            for (letter, surroundings) in letters.iter().zip(surroundings(&words)) {
+                let own = features(letter, 0..letter.words.len(), false).iter().map(|one| one.hash).collect();
+                samples.push(Sample { surroundings, ..Sample::new(own, vec![*label]) });
+            }
+        }
+        let training = Training { cost: 30.0, rarity: 1.0, surroundings: 0.5 };
+        let model = Linear::train(&samples.iter().collect::<Vec<_>>(), training);
+        (model.clone(), Scorer { model })
+    }
+
+    const HARSH: &[&str] = &["Sådan er det.", "Det må du selv finde ud af.", "Nu stopper vi her."];
+    const CALM: &[&str] = &["Sådan er det.", "Vi finder ud af det sammen.", "Nu ringer vi til dig."];
+
+    #[test]
+    fn the_same_sentence_reads_as_its_letter_does() {
+        let (_, scorer) = taught(&[(HARSH, true), (CALM, false), (HARSH, true), (CALM, false)]);
+        let first =
+            |sentences: &[&str]| scorer.scores(&Letter::running_text(&Document::plain(sentences.join(" "))))[0][0];
+        assert!(first(HARSH) > first(&["Sådan er det."]) && first(&["Sådan er det."]) > first(CALM));
+    }
+
+    #[test]
+    fn a_letter_is_read_as_the_training_read_it() {
+        let (model, scorer) = taught(&[(HARSH, true), (CALM, false), (HARSH, true), (CALM, false)]);
+        // More sentences than a stretch has.
+        let document = Document::plain([HARSH, CALM].concat().repeat(12).join(" "));
+        let letter = Letter::running_text(&document);
+        assert!(letter.sentences.len() > 2 * STRETCH);
+        let words: Vec<Vec<u32>> = letter.sentences.iter().map(|one| tokens(&letter, one.words.clone())).collect();
+        for ((sentence, around), score) in letter.sentences.iter().zip(surroundings(&words)).zip(scorer.scores(&letter))
+        {
+            let own = features(&letter, sentence.words.clone(), sentence.question);
+            let hashes: Vec<u32> = own.iter().map(|one| one.hash).chain(around).collect();
+            assert_eq!(score, model.probabilities(&hashes));
+        }
+    }
+}

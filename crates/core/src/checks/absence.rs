@@ -42,25 +42,22 @@ pub(super) fn acknowledgement(analysis: &Analysis<'_>, within: f64, genres: &[Ge
 
 /// A next step says what happens now and who acts; a bare invitation to call is none.
 pub(super) fn next_step(analysis: &Analysis<'_>, learned: Evidence) -> Vec<Found> {
-    let says = |wanted: Signal| {
-        analysis
-            .signals
-            .iter()
-            .any(|(signal, index)| *signal == wanted && analysis.sentences()[*index].zone.is_running_text())
-    };
-    // What such a letter is about is what happens now: a time to meet, terms, a deadline, a decision to live with or to
-    // complain about.
+    // The time limit of a complaint is no deadline of the matter.
+    let on_complaint = |index: usize| analysis.signals.contains(&(Signal::Klagevejledning, index));
+    let has_deadline = analysis.signals.iter().any(|(signal, index)| {
+        *signal == Signal::Frist && analysis.sentences()[*index].zone.is_running_text() && !on_complaint(*index)
+    });
+    // What such a letter is about is what happens now: a time to meet, terms, a deadline. That one may complain is none.
     let settled = match analysis.genre {
         Genre::Svar | Genre::Opfoelgning => false,
         Genre::Indkaldelse | Genre::Kontaktbegraensning => true,
-        Genre::Afgoerelse => analysis.has(Signal::Klagevejledning) || says(Signal::Frist),
-        _ => says(Signal::Frist),
+        _ => has_deadline,
     };
     if settled {
         return Vec::new();
     }
     let told = (0..analysis.sentences().len())
-        .filter(|index| !only_contact(analysis, *index))
+        .filter(|index| analysis.sentences()[*index].zone.is_running_text() && !only_contact(analysis, *index))
         .any(|index| analysis.makes(&[MoveKind::NaesteSkridt], Label::NaesteSkridt, learned, index));
     if told { Vec::new() } else { whole(analysis) }
 }
