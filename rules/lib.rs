@@ -37,13 +37,13 @@ pub const PACKS: &[(&str, &str)] = &[
     ("retssikkerhed.toml", include_str!("retssikkerhed.toml")),
 ];
 
-/// The sentence scorer, trained by the core's `train` example on `corpus/sentences` and the letters of `corpus`.
+/// The sentence scorer, trained by the core's `train` example on `corpus/sentences`, `corpus/whole` and the letters of `corpus`.
 pub const SENTENCE_MODEL: &[u8] = include_bytes!("sentences.model");
 
 /// The word scorer, trained by the core's `train` example on `corpus/words.tsv`.
 pub const WORD_MODEL: &[u8] = include_bytes!("words.model");
 
-/// The genre model, trained by the core's `train` example on the same sources as the sentence scorer.
+/// The genre model, trained by the core's `train` example on the letters of `corpus`.
 pub const GENRE_MODEL: &[u8] = include_bytes!("genres.model");
 
 /// How sentences read in their letter, trained by the core's `train` example on the letters of `corpus`.

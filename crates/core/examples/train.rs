@@ -8,13 +8,12 @@
 //! cargo run --release -p traek-core --example train -- words rules/words.model rules/familiarity.table corpus/words.tsv
 //! ```
 //!
-//! A source of sentences is a `.tsv` file of `LABELS<tab>sentence` (letters of `FBLAN`: forsvar, bedoemmelse, lukning,
-//! anerkendelse, naeste-skridt, or `0`) with a line `# genre | …` before each letter (in `whole`, letters like those that the scorer is
-//! for, sentence by sentence; elsewhere, letters with far more slips than those), or an annotated letter, named by its
-//! `.toml`; letters with `origin = "devset"`
-//! are left out, so that the figures on them stay honest. Words are lines of `1<tab>word` or `0<tab>word`. Each run
-//! prints precision/recall/F1 at some thresholds for the whole letters (or words), a fifth of them left out in turn, then
-//! trains on all.
+//! A source of sentences is an annotated letter, named by its `.toml`, or a `.tsv` file of `LABELS<tab>sentence` (letters
+//! of `FBLAN`: forsvar, bedoemmelse, lukning, anerkendelse, naeste-skridt, or `0`) with a line `# genre | …` before each
+//! letter. Those in the folder `whole` are letters like those that the scorer is for, sentence by sentence; the others
+//! hold far more slips than letters do. Letters with `origin = "devset"` are left out, so that the figures on them stay
+//! honest. Words are lines of `1<tab>word` or `0<tab>word`. Each run prints precision/recall/F1 at some thresholds for the
+//! whole letters (or words), a fifth of them left out in turn, then trains on all.
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
 use std::ops::Range;
