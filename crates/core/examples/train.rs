@@ -205,11 +205,12 @@ fn sentence_sample(line: &str) -> Option<(Sample, Vec<u32>)> {
     let (labels, sentence) = line.split_once('\t')?;
     let document = Document::plain(sentence);
     let letter = Letter::running_text(&document);
-    let found = features(&letter, 0..letter.words.len(), sentence.trim_end().ends_with('?'));
+    let words = tokens(&letter, 0..letter.words.len());
+    let found = features(&letter, 0..letter.words.len(), &words, sentence.trim_end().ends_with('?'));
     let hashes = found.iter().map(|one| one.hash).collect();
     let labels = LABELS.iter().map(|label| labels.contains(*label)).collect();
     let sample = Sample { weight: WEIGHT_OF_LISTS, ..Sample::new(hashes, labels) };
-    Some((sample, tokens(&letter, 0..letter.words.len())))
+    Some((sample, words))
 }
 
 /// The samples of a letter, each with what its words count as, told of each other.
@@ -354,11 +355,12 @@ fn letter_samples(annotated: &AnnotatedLetter) -> Vec<Sample> {
     let document = Document::plain(annotated.text.as_str());
     let letter = annotated.letter(&document);
     let sample = |(_, sentence): (usize, &Sentence)| {
-        let found = features(&letter, sentence.words.clone(), sentence.question);
+        let words = tokens(&letter, sentence.words.clone());
+        let found = features(&letter, sentence.words.clone(), &words, sentence.question);
         let labels = annotated.labels(&(sentence.start..sentence.end)).unwrap_or_default();
         let sample =
             Sample { weight: annotated.weight, ..Sample::new(found.iter().map(|one| one.hash).collect(), labels) };
-        (sample, tokens(&letter, sentence.words.clone()))
+        (sample, words)
     };
     let mut samples = with_surroundings(letter.body().map(sample).collect());
     samples.retain(|sample| !sample.labels.is_empty());

@@ -40,8 +40,8 @@ pub(crate) struct Analysis<'a> {
     pub(crate) facts: Option<&'a Facts>,
     scorer: Option<&'a Scorer>,
     familiarity: Option<&'a Familiarity>,
-    /// The scorer's probabilities for each sentence, once asked for.
-    scores: OnceCell<Vec<Vec<f32>>>,
+    /// The scorer's probabilities for each sentence of running text, once asked for.
+    scores: OnceCell<Vec<Option<Vec<f32>>>>,
     context: Option<&'a Context>,
     /// How each sentence reads in its letter, once read.
     readings: Vec<Option<[f32; TONES.len()]>>,
@@ -109,11 +109,11 @@ impl<'a> Analysis<'a> {
         self.familiarity
     }
 
-    /// The scorer's probability that sentence `index` reads as `label`; 0 without a scorer.
+    /// The scorer's probability that sentence `index` reads as `label`; 0 without a scorer and outside running text.
     pub(crate) fn probability(&self, label: Label, index: usize) -> f32 {
         let Some(scorer) = self.scorer else { return 0.0 };
         let scores = self.scores.get_or_init(|| scorer.scores(self.scanned.letter));
-        scores[index].get(label as usize).copied().unwrap_or(0.0)
+        scores[index].as_ref().map_or(0.0, |scores| scores[label as usize])
     }
 
     /// Reads every sentence again in its letter, with what patterns found in each (`marks`, by sentence).
@@ -136,15 +136,14 @@ impl<'a> Analysis<'a> {
         self.moves[first..].iter().take_while(|one| one.sentence == index).any(|one| one.kind == kind)
     }
 
-    /// Whether sentence `index` makes one of `moves`, by a pattern or by the scorer's reading of it as `label`.
+    /// Whether sentence `index` of running text makes one of `moves`, by a pattern or by the scorer's reading of it as
+    /// `label`.
     pub(crate) fn makes(&self, moves: &[MoveKind], label: Label, evidence: Evidence, index: usize) -> bool {
         let seen = moves.iter().any(|kind| self.has_move_in(*kind, index));
         if self.scorer.is_none() {
             return seen;
         }
-        let zone = self.sentences()[index].zone;
-        let judged = zone.is_running_text() || zone == Zone::ComplaintGuidance;
-        judged && self.probability(label, index) >= if seen { evidence.seen } else { evidence.alone }
+        self.probability(label, index) >= if seen { evidence.seen } else { evidence.alone }
     }
 
     /// The sentences in `zones` that have the tone of `marker` with at least this probability, each with the words that

@@ -187,19 +187,20 @@ impl View {
     /// mean of all tones.
     fn add_others(&self, at: usize, features: &mut Vec<f32>) {
         let count = (self.stretch(at).len() as f32 - 1.0).max(1.0);
-        let most = |label: usize, others: &mut dyn Iterator<Item = usize>| {
-            others.map(|other| self.scores[other][label]).fold(0.0, f32::max)
-        };
         let mut tones = 0.0;
         for label in 0..Label::ALL.len() {
             let mean = self.others(at).map(|other| self.scores[other][label]).sum::<f32>() / count;
-            features.extend([mean, most(label, &mut self.others(at))]);
+            features.extend([mean, self.most(label, self.others(at))]);
             if label < TONES.len() {
                 tones += mean;
             }
         }
-        features.extend(CALM.map(|label| most(label as usize, &mut (self.stretch(at).start..at))));
+        features.extend(CALM.map(|label| self.most(label as usize, self.stretch(at).start..at)));
         features.push(tones);
+    }
+
+    fn most(&self, label: usize, sentences: impl Iterator<Item = usize>) -> f32 {
+        sentences.map(|one| self.scores[one][label]).fold(0.0, f32::max)
     }
 
     /// What patterns found in the sentence, and how often in the others.

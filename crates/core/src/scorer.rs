@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::letter::Letter;
 use crate::linear::{Linear, Part, mix, text_hash};
-use crate::sentences::Sentence;
 use crate::words::{Case, Word, WordKind};
 
 /// What a sentence can read like, in the order of the model's labels.
@@ -67,10 +66,9 @@ const LONG_WORD: usize = 6;
 const BEGINNING_LENGTH: usize = 5;
 const ENDING_LENGTH: usize = 4;
 
-/// The features of the words `range` of a letter.
+/// The features of the words `range` of a letter, which count as `tokens` ([`tokens`]).
 #[must_use]
-pub fn features(letter: &Letter<'_>, range: Range<usize>, question: bool) -> Vec<Feature> {
-    let tokens = tokens(letter, range.clone());
+pub fn features(letter: &Letter<'_>, range: Range<usize>, tokens: &[u32], question: bool) -> Vec<Feature> {
     let mut found = Vec::with_capacity(tokens.len() * 8);
     let at = |index: usize| tokens.get(index).copied().unwrap_or(0);
     let mut add = |kind: &[u32], first: usize, last: usize| {
@@ -175,21 +173,18 @@ impl Scorer {
         Ok(Self { model: Linear::from_bytes(bytes)? })
     }
 
-    /// The probabilities of each label ([`Label::ALL`]) for each sentence of `letter`. Only running text has surroundings.
+    /// The probabilities of each label ([`Label::ALL`]) for each sentence of `letter`; `None` outside running text.
     #[must_use]
-    pub fn scores(&self, letter: &Letter<'_>) -> Vec<Vec<f32>> {
-        let own = |sentence: &Sentence| {
-            let found = features(letter, sentence.words.clone(), sentence.question);
-            self.model.part(&found.iter().map(|feature| feature.hash).collect::<Vec<_>>())
-        };
-        let own: Vec<Part> = letter.sentences.iter().map(own).collect();
-        let mut scores: Vec<Vec<f32>> = own.iter().map(|own| self.model.probabilities_of(&[own])).collect();
+    pub fn scores(&self, letter: &Letter<'_>) -> Vec<Option<Vec<f32>>> {
         let words: Vec<Vec<u32>> = letter.body().map(|(_, sentence)| tokens(letter, sentence.words.clone())).collect();
         // A stretch is the same for all its sentences, and asked once.
         let stretches: Vec<Part> = words.chunks(STRETCH).map(|one| self.model.part(&words_around(one))).collect();
-        for (at, (index, _)) in letter.body().enumerate() {
+        let mut scores = vec![None; letter.sentences.len()];
+        for (at, (index, sentence)) in letter.body().enumerate() {
+            let own = features(letter, sentence.words.clone(), &words[at], sentence.question);
+            let own = self.model.part(&own.iter().map(|feature| feature.hash).collect::<Vec<_>>());
             let neighbours = self.model.part(&words_beside(&words, at));
-            scores[index] = self.model.probabilities_of(&[&own[index], &neighbours, &stretches[at / STRETCH]]);
+            scores[index] = Some(self.model.probabilities_of(&[&own, &neighbours, &stretches[at / STRETCH]]));
         }
         scores
     }
@@ -202,7 +197,7 @@ impl Scorer {
         question: bool,
         label: Label,
     ) -> Vec<usize> {
-        let found = features(letter, range.clone(), question);
+        let found = features(letter, range.clone(), &tokens(letter, range.clone()), question);
         let hashes: Vec<u32> = found.iter().map(|feature| feature.hash).collect();
         let mut shares = vec![0f32; range.len()];
         for (feature, share) in found.iter().zip(self.model.shares(&hashes, label as usize)) {
@@ -243,7 +238,9 @@ mod tests {
             let letters: Vec<Letter<'_>> = documents.iter().map(Letter::running_text).collect();
             let words: Vec<Vec<u32>> = letters.iter().map(|letter| tokens(letter, 0..letter.words.len())).collect();
             for (letter, surroundings) in letters.iter().zip(surroundings(&words)) {
-                let own = features(letter, 0..letter.words.len(), false).iter().map(|one| one.hash).collect();
+                let whole = 0..letter.words.len();
+                let own = features(letter, whole.clone(), &tokens(letter, whole), false);
+                let own = own.iter().map(|one| one.hash).collect();
                 samples.push(Sample { surroundings, ..Sample::new(own, vec![*label]) });
             }
         }
@@ -259,8 +256,9 @@ mod tests {
     fn the_same_sentence_reads_as_its_letter_does() {
         let (_, scorer) = taught(&[(HARSH, true), (CALM, false), (HARSH, true), (CALM, false)]);
         let first =
-            |sentences: &[&str]| scorer.scores(&Letter::running_text(&Document::plain(sentences.join(" "))))[0][0];
-        assert!(first(HARSH) > first(&["Sådan er det."]) && first(&["Sådan er det."]) > first(CALM));
+            |sentences: &[&str]| scorer.scores(&Letter::running_text(&Document::plain(sentences.join(" "))))[0].clone();
+        let alone = first(&["Sådan er det."]);
+        assert!(alone.is_some() && first(HARSH) > alone && alone > first(CALM));
     }
 
     #[test]
@@ -271,11 +269,11 @@ mod tests {
         let letter = Letter::running_text(&document);
         assert!(letter.sentences.len() > 2 * STRETCH);
         let words: Vec<Vec<u32>> = letter.sentences.iter().map(|one| tokens(&letter, one.words.clone())).collect();
-        for ((sentence, around), score) in letter.sentences.iter().zip(surroundings(&words)).zip(scorer.scores(&letter))
-        {
-            let own = features(&letter, sentence.words.clone(), sentence.question);
+        let read = letter.sentences.iter().zip(&words).zip(surroundings(&words)).zip(scorer.scores(&letter));
+        for (((sentence, words), around), score) in read {
+            let own = features(&letter, sentence.words.clone(), words, sentence.question);
             let hashes: Vec<u32> = own.iter().map(|one| one.hash).chain(around).collect();
-            assert_eq!(score, model.probabilities(&hashes));
+            assert_eq!(score, Some(model.probabilities(&hashes)));
         }
     }
 }

@@ -56,9 +56,9 @@ pub(super) fn next_step(analysis: &Analysis<'_>, learned: Evidence) -> Vec<Found
     if settled {
         return Vec::new();
     }
-    let told = (0..analysis.sentences().len())
-        .filter(|index| analysis.sentences()[*index].zone.is_running_text() && !only_contact(analysis, *index))
-        .any(|index| analysis.makes(&[MoveKind::NaesteSkridt], Label::NaesteSkridt, learned, index));
+    let mut body =
+        analysis.scanned.letter.body().map(|(index, _)| index).filter(|index| !only_contact(analysis, *index));
+    let told = body.any(|index| analysis.makes(&[MoveKind::NaesteSkridt], Label::NaesteSkridt, learned, index));
     if told { Vec::new() } else { whole(analysis) }
 }
 
