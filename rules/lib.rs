@@ -37,7 +37,7 @@ pub const PACKS: &[(&str, &str)] = &[
     ("retssikkerhed.toml", include_str!("retssikkerhed.toml")),
 ];
 
-/// The sentence scorer, trained by the core's `train` example on `corpus/sentences`, `corpus/whole` and the letters of `corpus`.
+/// The sentence scorer, trained by the core's `train` example on the sentences and letters of `corpus`.
 pub const SENTENCE_MODEL: &[u8] = include_bytes!("sentences.model");
 
 /// The word scorer, trained by the core's `train` example on `corpus/words.tsv`.
@@ -46,7 +46,7 @@ pub const WORD_MODEL: &[u8] = include_bytes!("words.model");
 /// The genre model, trained by the core's `train` example on the letters of `corpus`.
 pub const GENRE_MODEL: &[u8] = include_bytes!("genres.model");
 
-/// How sentences read in their letter, trained by the core's `train` example on the letters of `corpus`.
+/// How sentences read in their letter and what letters lack, trained by the core's `train` example on the letters of `corpus`.
 pub const CONTEXT_MODEL: &[u8] = include_bytes!("context.model");
 
 /// How common Danish words are, made by `make_familiarity.py` from wordfreq (data: CC BY-SA 4.0).

@@ -17,6 +17,7 @@ mod formats;
 mod guide;
 mod html;
 mod json;
+mod lacks;
 mod markup;
 mod mixed_folder;
 mod neutral;

@@ -28,12 +28,12 @@ const GOOD: [&str; 13] = [
 
 /// Templates that would make it worse, each with the least that a careful reader would say.
 const BAD: [(&str, &[&str]); 9] = [
-    ("afgoerelser/afslag-befordring.md", &["retssikkerhed/mangler-klagevejledning", "naeste-skridt/mangler"]),
+    ("afgoerelser/afslag-befordring.md", &["retssikkerhed/mangler-klagevejledning", "anerkendelse/mangler"]),
     ("afgoerelser/tilbagebetaling-boligstoette.txt", &["bedoemmelse/burde-have", "lukning/politi-og-jura"]),
     ("indkaldelser/sygedagpenge-opfoelgning.txt", &["bedoemmelse/du-har-undladt", "lukning/hvis-du-ikke"]),
     ("kvitteringer/henvendelse.txt", &["naeste-skridt/mangler", "forsvar/paa-grund-af-travlhed"]),
     ("opfoelgning/rykker-dokumentation.txt", &["bedoemmelse/som-tidligere-oplyst", "lukning/besvares-ikke"]),
-    ("orientering/takster.html", &["naeste-skridt/mangler", "fagsprog/i-henhold-til"]),
+    ("orientering/takster.html", &["lukning/udebliver-du", "fagsprog/i-henhold-til"]),
     ("partshoering/kontanthjaelp.html", &["retssikkerhed/mangler-hoeringsfrist", "lukning/konsekvenser"]),
     ("svar/affald-ikke-hentet.txt", &["forsvar/beklagelse-med-hvis", "forsvar/kan-ikke-genkende"]),
     ("svar/gentagne-henvendelser.txt", &["bedoemmelse/du-paastaar", "lukning/sagen-er-afsluttet"]),

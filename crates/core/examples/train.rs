@@ -1,41 +1,48 @@
 //! Trains the models that stand beside the rules. The same sources give the same bytes.
 //!
 //! ```text
-//! S='corpus/sentences/*.tsv corpus/whole/*.tsv corpus/*.toml'
-//! cargo run --release -p traek-core --example train -- sentences rules/sentences.model $S
-//! cargo run --release -p traek-core --example train -- context rules/context.model $S
-//! cargo run --release -p traek-core --example train -- genres rules/genres.model corpus/*.toml
+//! L='corpus/whole/*.tsv corpus/wider/*.tsv corpus/*.toml'
+//! cargo run --release -p traek-core --example train -- sentences rules/sentences.model corpus/sentences/*.tsv $L
+//! cargo run --release -p traek-core --example train -- genres rules/genres.model $L
+//! cargo run --release -p traek-core --example train -- context rules/context.model corpus/sentences/*.tsv $L
 //! cargo run --release -p traek-core --example train -- words rules/words.model rules/familiarity.table corpus/words.tsv
 //! ```
 //!
+//! With `-` for the model nothing is written: precision/recall/F1 at some thresholds are printed for the whole letters (or
+//! words), a fifth of them left out in turn. The context reads words by the models that are there when this is built.
+//!
 //! A source of sentences is an annotated letter, named by its `.toml`, or a `.tsv` file of `LABELS<tab>sentence` (letters
 //! of `FBLAN`: forsvar, bedoemmelse, lukning, anerkendelse, naeste-skridt, or `0`) with a line `# genre | …` before each
-//! letter. Those in the folder `whole` are letters like those that the scorer is for, sentence by sentence; the others
-//! hold far more slips than letters do. Letters with `origin = "devset"` are left out, so that the figures on them stay
-//! honest. Words are lines of `1<tab>word` or `0<tab>word`. Each run prints precision/recall/F1 at some thresholds for the
-//! whole letters (or words), a fifth of them left out in turn, then trains on all.
+//! letter. Those in the folders `whole` and `wider` are letters sentence by sentence, the first modelled on those of the
+//! devset; the others are lists that hold far more slips than letters do. A heading may end in what readers said that the
+//! letter lacks: `[A:mangler N:ok R:ikke-relevant]` (anerkendelse, naeste-skridt, retssikkerhed). Letters with
+//! `origin = "devset"` are left out, so that the figures on them stay honest. Words are lines of `1<tab>word` or
+//! `0<tab>word`.
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 use std::{env, fs};
 
-use traek_core::context::{Context, context_samples, train_tone};
+use traek_core::context::{Context, context_samples};
 use traek_core::familiar::{Familiarity, frequency, word_features};
 use traek_core::genre::{GenreModel, WEIGHT_OF_LEARNED, genre_sample, learned_odds};
+use traek_core::lacks::{LACKS, lack_features};
 use traek_core::linear::{Linear, Sample, Training, text_hash};
+use traek_core::logistic::{self, sigmoid};
 use traek_core::scorer::{Scorer, features, surroundings, tokens};
 use traek_core::{Document, Genre, Learned, Letter, Rulebook, Sentence};
 
 const LABELS: [char; 5] = ['F', 'B', 'L', 'A', 'N'];
-const SENTENCES: Training = Training { cost: 20.0, rarity: 1.5, surroundings: 0.5 };
+const SENTENCES: Training = Training { cost: 20.0, rarity: 1.5, surroundings: 0.7 };
 const WORDS: Training = Training { cost: 30.0, rarity: 0.0, surroundings: 0.0 };
 const GENRES: Training = Training { cost: 100.0, rarity: 1.0, surroundings: 0.0 };
 /// What an error costs in lists of sentences, which hold far more slips than letters do.
 const WEIGHT_OF_LISTS: f32 = 0.1;
 /// What it costs in letters of our own.
 const WEIGHT_OF_LETTERS: f32 = 0.2;
-/// What it costs in letters that look like those the scorer is for.
+/// What it costs in letters that look like those the scorer is for, but are built otherwise.
 const WEIGHT_OF_ROUNDS: f32 = 1.0;
 /// What it costs in letters that were modelled on those.
 const WEIGHT_OF_MODELLED: f32 = 3.0;
@@ -62,11 +69,10 @@ fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let (out, parts, names, training) = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["sentences", out, sources @ ..] => (*out, sentence_parts(sources), LABELS.to_vec(), SENTENCES),
+        ["genres", "-", sources @ ..] => return show_genres(&genre_parts(sources)),
         ["genres", out, sources @ ..] => {
             let parts = genre_parts(sources);
-            show_genres(&parts);
-            let all: Vec<&Sample> = parts.iter().flatten().map(|(sample, _)| sample).collect();
-            return write(out, &all, GENRES);
+            return write(out, &parts.iter().flatten().map(|(sample, _)| sample).collect::<Vec<_>>(), GENRES);
         }
         ["context", out, sources @ ..] => return fs::write(out, context(sources).to_bytes()).unwrap(),
         ["words", out, table, words] => (*out, word_parts(table, words), vec!['1'], WORDS),
@@ -74,19 +80,21 @@ fn main() {
             "usage: train sentences OUT SOURCE… | train context OUT SOURCE… | train genres OUT SOURCE… | train words OUT TABLE WORDS"
         ),
     };
-    // Whole letters make the last parts; where there are any, they are what counts.
-    let shown = parts.len() - PARTS as usize..parts.len();
-    show_figures(&parts, shown, &names, training);
-    write(out, &parts.iter().flatten().collect::<Vec<_>>(), training);
+    if out == "-" {
+        show_figures(&parts, &names, training);
+    } else {
+        write(out, &parts.iter().flatten().collect::<Vec<_>>(), training);
+    }
 }
 
 fn write(out: &str, samples: &[&Sample], training: Training) {
     fs::write(out, Linear::train(samples, training).to_bytes()).unwrap();
 }
 
-fn show_figures(parts: &Parts, shown: Range<usize>, names: &[char], training: Training) {
+/// How well the first [`PARTS`] parts are told, with each left out in turn.
+fn show_figures(parts: &Parts, names: &[char], training: Training) {
     let mut scored: Vec<(&Sample, Vec<f32>)> = Vec::new();
-    for (left_out, part) in parts.iter().enumerate().filter(|(index, part)| shown.contains(index) && !part.is_empty()) {
+    for (left_out, part) in parts.iter().enumerate().take(PARTS as usize) {
         let others = parts.iter().enumerate().filter(|(index, _)| *index != left_out);
         let model = Linear::train(&others.flat_map(|(_, part)| part).collect::<Vec<_>>(), training);
         scored.extend(
@@ -95,17 +103,8 @@ fn show_figures(parts: &Parts, shown: Range<usize>, names: &[char], training: Tr
     }
     println!("{} samples", scored.len());
     for (label, name) in names.iter().enumerate() {
-        print!("{name}:");
-        for threshold in THRESHOLDS {
-            let found = scored.iter().filter(|(_, p)| p[label] >= threshold).count() as f32;
-            let right =
-                scored.iter().filter(|(sample, p)| sample.labels[label] && p[label] >= threshold).count() as f32;
-            let gold = scored.iter().filter(|(sample, _)| sample.labels[label]).count() as f32;
-            let (precision, recall) = (right / found.max(1.0), right / gold.max(1.0));
-            let f1 = 2.0 * precision * recall / (precision + recall).max(1e-6);
-            print!("  {threshold}: {precision:.2}/{recall:.2}/{f1:.2}");
-        }
-        println!();
+        let told: Vec<(f32, bool)> = scored.iter().map(|(sample, p)| (p[label], sample.labels[label])).collect();
+        show_thresholds(&name.to_string(), &told);
     }
 }
 
@@ -123,33 +122,34 @@ fn word_parts(table: &str, words: &str) -> Parts {
     parts
 }
 
-/// Lists of sentences, file by file, and then whole letters, a fifth of them in each of the last parts.
+/// Whole letters, a fifth of them in each of the first parts, and lists of sentences in one part after them.
 fn sentence_parts(sources: &[&str]) -> Parts {
-    let mut parts = Parts::new();
-    let mut letters = empty_parts();
-    for source in sources.iter().map(Path::new) {
-        match whole_letters(source) {
-            Some(whole) => whole.iter().for_each(|letter| letters[letter.part].extend(letter_samples(letter))),
-            None => parts.push(listed_samples(&fs::read_to_string(source).unwrap())),
-        }
+    let mut parts = empty_parts();
+    parts.push(Vec::new());
+    for letter in sources.iter().flat_map(|source| letters_of(Path::new(source))) {
+        parts[if letter.whole { letter.part } else { PARTS as usize }].extend(letter_samples(&letter));
     }
-    parts.extend(letters);
     parts
 }
 
-/// The annotated letters of a source; `None` for a list of sentences.
-fn whole_letters(source: &Path) -> Option<Vec<AnnotatedLetter>> {
+/// The annotated letters of a source, without those of the devset.
+fn letters_of(source: &Path) -> Vec<AnnotatedLetter> {
     if source.extension().is_some_and(|ending| ending == "toml") {
-        return Some(AnnotatedLetter::read(source).into_iter().collect());
+        return AnnotatedLetter::read(source).into_iter().collect();
     }
-    let whole = source.parent().is_some_and(|folder| folder.ends_with("whole"));
-    let read = || letters_of(&fs::read_to_string(source).unwrap()).map(AnnotatedLetter::listed).collect();
-    whole.then(read)
+    let folder = source.parent().and_then(Path::file_name).unwrap_or_default();
+    let (whole, weight) = match folder.to_str() {
+        Some("whole") => (true, WEIGHT_OF_MODELLED),
+        Some("wider") => (true, WEIGHT_OF_ROUNDS),
+        _ => (false, WEIGHT_OF_LISTS),
+    };
+    let file = fs::read_to_string(source).unwrap();
+    file.split("\n#").map(|letter| AnnotatedLetter::listed(letter, whole, weight)).collect()
 }
 
-/// The letters of a file of sentences, each with its heading.
-fn letters_of(file: &str) -> impl Iterator<Item = &str> {
-    file.split("\n#")
+/// The letters that a reading of whole letters learns from.
+fn whole_letters(sources: &[&str]) -> Vec<AnnotatedLetter> {
+    sources.iter().flat_map(|source| letters_of(Path::new(source))).filter(|letter| letter.whole).collect()
 }
 
 /// A letter's sample with what the cues say, by part.
@@ -158,15 +158,11 @@ type GenreParts = Vec<Vec<(Sample, Vec<f32>)>>;
 fn genre_parts(sources: &[&str]) -> GenreParts {
     let book = Rulebook::load(traek_rules::PACKS).expect("the shipped packs are valid");
     let mut parts: GenreParts = (0..PARTS).map(|_| Vec::new()).collect();
-    for source in sources.iter().map(Path::new) {
-        let annotation: Annotation = toml::from_str(&fs::read_to_string(source).unwrap()).unwrap();
-        if annotation.origin == "devset" {
-            continue;
-        }
-        let document = Document::plain(fs::read_to_string(source.with_extension("txt")).unwrap());
-        let found = genre_sample(&book, &Letter::new(&document));
-        let labels = Genre::ALL.iter().map(|one| one.id() == annotation.genre).collect();
-        parts[letter_part(source)].push((Sample::new(found.features, labels), found.cues));
+    for letter in whole_letters(sources) {
+        let document = Document::plain(letter.text.as_str());
+        let found = genre_sample(&book, &letter.letter(&document));
+        let labels = Genre::ALL.iter().map(|one| one.id() == letter.genre).collect();
+        parts[letter.part].push((Sample::new(found.features, labels), found.cues));
     }
     parts
 }
@@ -193,26 +189,6 @@ fn show_genres(parts: &GenreParts) {
     }
 }
 
-/// The samples of a file of sentences, letter by letter.
-fn listed_samples(file: &str) -> Vec<Sample> {
-    letters_of(file)
-        .flat_map(|letter| with_surroundings(letter.lines().filter_map(sentence_sample).collect()))
-        .collect()
-}
-
-/// A sentence of a file with what its words count as.
-fn sentence_sample(line: &str) -> Option<(Sample, Vec<u32>)> {
-    let (labels, sentence) = line.split_once('\t')?;
-    let document = Document::plain(sentence);
-    let letter = Letter::running_text(&document);
-    let words = tokens(&letter, 0..letter.words.len());
-    let found = features(&letter, 0..letter.words.len(), &words, sentence.trim_end().ends_with('?'));
-    let hashes = found.iter().map(|one| one.hash).collect();
-    let labels = LABELS.iter().map(|label| labels.contains(*label)).collect();
-    let sample = Sample { weight: WEIGHT_OF_LISTS, ..Sample::new(hashes, labels) };
-    Some((sample, words))
-}
-
 /// The samples of a letter, each with what its words count as, told of each other.
 fn with_surroundings(letter: Vec<(Sample, Vec<u32>)>) -> Vec<Sample> {
     let (samples, words): (Vec<Sample>, Vec<Vec<u32>>) = letter.into_iter().unzip();
@@ -224,6 +200,7 @@ fn with_surroundings(letter: Vec<(Sample, Vec<u32>)>) -> Vec<Sample> {
 struct Annotation {
     origin: String,
     genre: String,
+    document: BTreeMap<String, String>,
     #[serde(default)]
     finding: Vec<Quote>,
     #[serde(default, rename = "move")]
@@ -255,55 +232,131 @@ impl Quote {
     }
 }
 
-/// The second stage, trained on letters as a sentence scorer reads them that has not seen them.
+/// What a letter's features say and whether it lacks something, by part; for each lack.
+type LackParts = Vec<Vec<(Vec<f32>, bool)>>;
+
+/// The second stage, trained on letters as scorers and a model of genres read them that have not seen them.
 fn context(sources: &[&str]) -> Context {
-    let parts = sentence_parts(sources);
-    let lists = parts.len() - PARTS as usize;
-    let letters: Vec<AnnotatedLetter> =
-        sources.iter().filter_map(|source| whole_letters(Path::new(source))).flatten().collect();
+    let sentences = sentence_parts(sources);
+    let genres = genre_parts(sources);
+    let letters = whole_letters(sources);
     let mut samples: Vec<(Vec<f32>, Vec<bool>)> = Vec::new();
+    let mut lacks: Vec<LackParts> = vec![vec![Vec::new(); PARTS as usize]; LACKS.len()];
     for left_out in 0..PARTS as usize {
-        let others = parts.iter().enumerate().filter(|(index, _)| *index != lists + left_out);
+        let others = sentences.iter().enumerate().filter(|(index, _)| *index != left_out);
         let scorer = Linear::train(&others.flat_map(|(_, part)| part).collect::<Vec<_>>(), SENTENCES);
-        let scorer = scorer.to_bytes().leak();
+        let others = genres.iter().enumerate().filter(|(index, _)| *index != left_out);
+        let genre =
+            Linear::train(&others.flat_map(|(_, part)| part).map(|(sample, _)| sample).collect::<Vec<_>>(), GENRES);
         let book = Rulebook::load(traek_rules::PACKS).expect("the shipped packs are valid").with_learned(Learned {
-            sentences: Scorer::from_bytes(scorer).unwrap(),
+            sentences: Scorer::from_bytes(scorer.to_bytes().leak()).unwrap(),
             words: Familiarity::from_bytes(traek_rules::WORD_MODEL, traek_rules::FAMILIARITY_TABLE).unwrap(),
-            genres: GenreModel::from_bytes(traek_rules::GENRE_MODEL).unwrap(),
-            context: Context::new(Vec::new()),
+            genres: GenreModel::from_bytes(genre.to_bytes().leak()).unwrap(),
+            context: Context::default(),
         });
         for letter in letters.iter().filter(|letter| letter.part == left_out) {
             let document = Document::plain(letter.text.as_str());
-            for sample in context_samples(&book, &letter.letter(&document)) {
+            let read = letter.letter(&document);
+            for sample in context_samples(&book, &read) {
                 samples.extend(letter.labels(&sample.span).map(|labels| (sample.features, labels)));
+            }
+            let features = lack_features(&book, &read);
+            for (parts, lacking) in lacks.iter_mut().zip(letter.lacks) {
+                parts[left_out].extend(lacking.map(|lacking| (features.clone(), lacking)));
             }
         }
     }
-    let tones = LABELS.iter().take(3).enumerate();
-    let rows = tones.map(|(tone, name)| {
+    let tones = LABELS.iter().take(3).enumerate().map(|(tone, name)| {
         let of_tone: Vec<(&[f32], bool)> =
             samples.iter().map(|(features, labels)| (features.as_slice(), labels[tone])).collect();
-        let row = train_tone(&of_tone);
-        println!(
-            "{name}: trained on {} of {} sentences",
-            of_tone.iter().filter(|(_, label)| *label).count(),
-            of_tone.len()
-        );
-        row
+        let slips = of_tone.iter().filter(|(_, label)| *label).count();
+        println!("{name}: trained on {slips} of {} sentences", of_tone.len());
+        logistic::train(&of_tone)
     });
-    Context::new(rows.collect())
+    let tones = tones.collect();
+    for (lack, parts) in LACKS.iter().zip(&lacks) {
+        show_lack(lack.id(), parts);
+    }
+    Context::new(tones, lacks.iter().map(|parts| trained_lack(parts.iter().flatten())).collect())
+}
+
+fn trained_lack<'s>(samples: impl Iterator<Item = &'s (Vec<f32>, bool)>) -> Vec<f32> {
+    logistic::train(&samples.map(|(features, lacking)| (features.as_slice(), *lacking)).collect::<Vec<_>>())
+}
+
+/// How well a lack is told, with a fifth of the letters left out in turn.
+fn show_lack(name: &str, parts: &LackParts) {
+    let mut told: Vec<(f32, bool)> = Vec::new();
+    for (left_out, part) in parts.iter().enumerate() {
+        let row =
+            trained_lack(parts.iter().enumerate().filter(|(index, _)| *index != left_out).flat_map(|(_, part)| part));
+        let probability = |features: &[f32]| {
+            sigmoid(row.iter().zip(features.iter().chain(&[1.0])).map(|(weight, feature)| weight * feature).sum())
+        };
+        told.extend(part.iter().map(|(features, lacking)| (probability(features), *lacking)));
+    }
+    println!("{} letters", told.len());
+    show_thresholds(name, &told);
+}
+
+/// Precision, recall and F1 at each threshold, of probabilities that came with the truth.
+fn show_thresholds(name: &str, told: &[(f32, bool)]) {
+    print!("{name}:");
+    for threshold in THRESHOLDS {
+        let found = told.iter().filter(|(p, _)| *p >= threshold).count() as f32;
+        let right = told.iter().filter(|(p, truth)| *truth && *p >= threshold).count() as f32;
+        let gold = told.iter().filter(|(_, truth)| *truth).count() as f32;
+        let (precision, recall) = (right / found.max(1.0), right / gold.max(1.0));
+        let f1 = 2.0 * precision * recall / (precision + recall).max(1e-6);
+        print!("  {threshold}: {precision:.2}/{recall:.2}/{f1:.2}");
+    }
+    println!();
 }
 
 /// A letter with the places that readers marked: bytes, label, whether they could disagree.
 struct AnnotatedLetter {
+    genre: String,
     text: String,
     /// Whether all of it is running text, without the frame of a letter.
     bare: bool,
+    /// Whether it is a letter; else it is a list of sentences.
+    whole: bool,
     /// Which part of the letters it belongs to.
     part: usize,
     /// What an error on one of its sentences costs.
     weight: f32,
     quotes: Vec<(Range<usize>, usize, bool)>,
+    /// Whether readers said that it lacks each of [`LACKS`]; `None` where they did not or could not say.
+    lacks: [Option<bool>; LACKS.len()],
+}
+
+/// What readers said of a letter, as whether something is lacking.
+fn is_lacking(said: &str) -> Option<bool> {
+    match said {
+        "mangler" => Some(true),
+        "ok" | "ikke-relevant" => Some(false),
+        _ => None,
+    }
+}
+
+/// What a heading says that its letter lacks: `[A:mangler N:ok R:ikke-relevant]`.
+fn lacks_in_heading(heading: &str) -> Option<[Option<bool>; LACKS.len()]> {
+    let (_, said) = heading.split_once('[')?;
+    let of = |key: &str| said.split([' ', ']']).find_map(|one| one.strip_prefix(key)).and_then(is_lacking);
+    Some(["A:", "N:"].map(of))
+}
+
+/// What the labels of its sentences say that a letter lacks. A reply without any acknowledgement lacks it, and one that
+/// begins with it does not; an acknowledgement further down says nothing either way.
+fn lacks_by_labels(genre: &str, labels: &[&str]) -> [Option<bool>; LACKS.len()] {
+    let first = |label: char| labels.iter().position(|of_sentence| of_sentence.contains(label));
+    let acknowledgement = match first('A') {
+        Some(first) => (first < 3).then_some(false),
+        None => (genre == Genre::Svar.id()).then_some(true),
+    };
+    let told = [Genre::Svar, Genre::Opfoelgning, Genre::Afgoerelse, Genre::Orientering];
+    let next_step = told.iter().any(|one| one.id() == genre).then(|| first('N').is_none());
+    [acknowledgement, next_step]
 }
 
 impl AnnotatedLetter {
@@ -320,21 +373,36 @@ impl AnnotatedLetter {
         };
         let quotes = annotation.finding.iter().chain(&annotation.moves).filter_map(place).collect();
         let weight = if annotation.origin.starts_with("round") { WEIGHT_OF_ROUNDS } else { WEIGHT_OF_LETTERS };
-        Some(Self { text, bare: false, part: letter_part(path), weight, quotes })
+        let lacks = std::array::from_fn(|lack| is_lacking(annotation.document.get(LACKS[lack].id())?));
+        Some(Self {
+            genre: annotation.genre,
+            text,
+            bare: false,
+            whole: true,
+            part: letter_part(path),
+            weight,
+            quotes,
+            lacks,
+        })
     }
 
-    /// A letter of a file of sentences.
-    fn listed(letter: &str) -> Self {
+    /// A letter, or a list of sentences, of a file of sentences.
+    fn listed(letter: &str, whole: bool, weight: f32) -> Self {
         let (mut text, mut quotes) = (String::new(), Vec::new());
-        for (labels, sentence) in letter.lines().filter_map(|line| line.split_once('\t')) {
+        let genre = letter.trim_start_matches(['#', ' ']).split(' ').next().unwrap_or_default().to_string();
+        let mut labels = Vec::new();
+        for (of_sentence, sentence) in letter.lines().filter_map(|line| line.split_once('\t')) {
             let start = text.len();
             text.push_str(sentence);
-            let labels = LABELS.iter().enumerate().filter(|(_, label)| labels.contains(**label));
-            quotes.extend(labels.map(|(label, _)| (start..text.len(), label, false)));
+            labels.push(of_sentence);
+            let marked = LABELS.iter().enumerate().filter(|(_, label)| of_sentence.contains(**label));
+            quotes.extend(marked.map(|(label, _)| (start..text.len(), label, false)));
             text.push_str("\n\n");
         }
         let part = (text_hash(&text) % PARTS) as usize;
-        Self { text, bare: true, part, weight: WEIGHT_OF_MODELLED, quotes }
+        let lacks = lacks_in_heading(letter.lines().next().unwrap_or_default())
+            .unwrap_or_else(|| lacks_by_labels(&genre, &labels));
+        Self { genre, text, bare: true, whole, part, weight, quotes, lacks }
     }
 
     fn letter<'d>(&self, document: &'d Document) -> Letter<'d> {

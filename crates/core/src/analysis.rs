@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use crate::checks::{Evidence, Found};
+use crate::checks::Found;
 use crate::context::{self, Context, Marks, TONES};
 use crate::facts::Facts;
 use crate::familiar::Familiarity;
 use crate::genre;
+use crate::lacks;
 use crate::linter::Options;
 use crate::names::{Genre, Marker, MoveKind};
 use crate::pack::{Signal, SpanKind};
@@ -43,9 +44,14 @@ pub(crate) struct Analysis<'a> {
     /// The scorer's probabilities for each sentence of running text, once asked for.
     scores: OnceCell<Vec<Option<Vec<f32>>>>,
     context: Option<&'a Context>,
+    /// What describes the letter to the reading of what it lacks, once asked for.
+    described: OnceCell<Vec<f32>>,
     /// How each sentence reads in its letter, once read.
     readings: Vec<Option<[f32; TONES.len()]>>,
 }
+
+/// The moves that acknowledge the reader.
+const ACKNOWLEDGEMENTS: [MoveKind; 3] = [MoveKind::Opsummering, MoveKind::Forstaaelse, MoveKind::Beklagelse];
 
 /// The scorer says nothing about sentences of fewer words.
 const FEWEST_WORDS: usize = 4;
@@ -70,6 +76,7 @@ impl<'a> Analysis<'a> {
             familiarity: learned.map(|learned| &learned.words),
             scores: OnceCell::new(),
             context: learned.map(|learned| &learned.context),
+            described: OnceCell::new(),
             readings: Vec::new(),
         };
         analysis.moves = analysis.find_moves(hits);
@@ -116,6 +123,21 @@ impl<'a> Analysis<'a> {
         scores[index].as_ref().map_or(0.0, |scores| scores[label as usize])
     }
 
+    /// How likely the whole letter lacks what `marker` asks for; `None` without scorers, and for what is no lack.
+    pub(crate) fn lacks(&self, marker: Marker) -> Option<f32> {
+        let (context, lack) = (self.context?, lacks::lack(marker)?);
+        Some(context.lacks.probability(lack, self.described.get_or_init(|| lacks::describe(self))))
+    }
+
+    /// Whether the letter names a deadline in its matter; the time limit of a complaint is none.
+    pub(crate) fn has_deadline(&self) -> bool {
+        self.signals.iter().any(|(signal, index)| {
+            *signal == Signal::Frist
+                && self.sentences()[*index].zone.is_running_text()
+                && !self.signals.contains(&(Signal::Klagevejledning, *index))
+        })
+    }
+
     /// Reads every sentence again in its letter, with what patterns found in each (`marks`, by sentence).
     pub(crate) fn read_in_context(&mut self, marks: &[Marks]) {
         if let Some(context) = self.context {
@@ -136,14 +158,10 @@ impl<'a> Analysis<'a> {
         self.moves[first..].iter().take_while(|one| one.sentence == index).any(|one| one.kind == kind)
     }
 
-    /// Whether sentence `index` of running text makes one of `moves`, by a pattern or by the scorer's reading of it as
-    /// `label`.
-    pub(crate) fn makes(&self, moves: &[MoveKind], label: Label, evidence: Evidence, index: usize) -> bool {
-        let seen = moves.iter().any(|kind| self.has_move_in(*kind, index));
-        if self.scorer.is_none() {
-            return seen;
-        }
-        self.probability(label, index) >= if seen { evidence.seen } else { evidence.alone }
+    /// Whether a pattern sees an acknowledgement of the reader in sentence `index`: it sums up, shows understanding or
+    /// apologises.
+    pub(crate) fn acknowledges(&self, index: usize) -> bool {
+        ACKNOWLEDGEMENTS.iter().any(|kind| self.has_move_in(*kind, index))
     }
 
     /// The sentences in `zones` that have the tone of `marker` with at least this probability, each with the words that
@@ -167,13 +185,9 @@ impl<'a> Analysis<'a> {
         found
     }
 
-    /// The first sentence that acknowledges the reader: sums up, shows understanding or apologises.
+    /// The first sentence that acknowledges the reader.
     pub(crate) fn first_acknowledgement(&self) -> Option<usize> {
-        self.moves
-            .iter()
-            .filter(|found| matches!(found.kind, MoveKind::Opsummering | MoveKind::Forstaaelse | MoveKind::Beklagelse))
-            .map(|found| found.sentence)
-            .min()
+        self.moves.iter().filter(|found| ACKNOWLEDGEMENTS.contains(&found.kind)).map(|found| found.sentence).min()
     }
 
     fn find_moves(&self, hits: &[Hit]) -> Vec<MoveHit> {

@@ -8,9 +8,10 @@
 use std::ops::Range;
 
 use crate::analysis::Analysis;
+use crate::lacks::{self, LACKS};
 use crate::letter::Letter;
-use crate::linear::sigmoid;
 use crate::linter;
+use crate::logistic::{Logistic, log_odds};
 use crate::names::{Genre, Marker, MoveKind};
 use crate::pack::SecondReading;
 use crate::rulebook::{Rule, Rulebook};
@@ -66,17 +67,18 @@ pub(crate) fn tone(marker: Marker) -> Option<usize> {
     TONES.iter().position(|(_, one)| *one == marker)
 }
 
-/// The weights of the second stage: for each tone one for each feature, and a bias.
-#[derive(Clone, Debug)]
+/// The second stage: how likely a sentence has each tone, and how likely a letter lacks each of [`LACKS`].
+#[derive(Clone, Debug, Default)]
 pub struct Context {
-    weights: Vec<Vec<f32>>,
+    pub(crate) tones: Logistic,
+    pub(crate) lacks: Logistic,
 }
 
 impl Context {
-    /// Weights that were trained, `weights[tone]` with the bias last.
+    /// Weights that were trained: for each tone a row for [`FEATURES`], and for each lack one for [`lacks::FEATURES`].
     #[must_use]
-    pub fn new(weights: Vec<Vec<f32>>) -> Self {
-        Self { weights }
+    pub fn new(tones: Vec<Vec<f32>>, lacks: Vec<Vec<f32>>) -> Self {
+        Self { tones: Logistic::new(tones), lacks: Logistic::new(lacks) }
     }
 
     /// Reads what [`Self::to_bytes`] wrote.
@@ -84,27 +86,17 @@ impl Context {
     /// # Errors
     /// When the bytes are no such model.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
-        let row = (FEATURES + 1) * 4;
-        if bytes.len() != row * TONES.len() {
-            return Err("the model of contexts is damaged".to_owned());
-        }
-        let number = |four: &[u8]| f32::from_le_bytes([four[0], four[1], four[2], four[3]]);
-        Ok(Self { weights: bytes.chunks_exact(row).map(|row| row.chunks_exact(4).map(number).collect()).collect() })
+        let parts = Logistic::from_bytes(bytes, TONES.len(), FEATURES).and_then(|(tones, rest)| {
+            let (lacks, rest) = Logistic::from_bytes(rest, LACKS.len(), lacks::FEATURES)?;
+            rest.is_empty().then_some(Self { tones, lacks })
+        });
+        parts.ok_or_else(|| "the model of contexts is damaged".to_owned())
     }
 
-    /// The model as a file: the weights as little-endian `f32`, tone after tone.
+    /// The model as a file: the weights of the tones and then of the lacks, each with its bias last.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        self.weights.iter().flatten().flat_map(|weight| weight.to_le_bytes()).collect()
-    }
-
-    /// The probability of each tone.
-    fn probabilities(&self, features: &[f32]) -> [f32; TONES.len()] {
-        std::array::from_fn(|tone| {
-            let row = self.weights.get(tone).map_or(&[][..], Vec::as_slice);
-            let sum: f32 = row.iter().zip(features.iter().chain(&[1.0])).map(|(weight, value)| weight * value).sum();
-            sigmoid(sum)
-        })
+        [self.tones.to_bytes(), self.lacks.to_bytes()].concat()
     }
 }
 
@@ -133,7 +125,7 @@ pub(crate) fn read(context: &Context, analysis: &Analysis<'_>, marks: &[Marks]) 
     let body: Vec<usize> = analysis.scanned.letter.body().map(|(index, _)| index).collect();
     let mut readings = vec![None; analysis.sentences().len()];
     for (index, features) in body.iter().zip(describe(analysis, marks, &body)) {
-        readings[*index] = Some(context.probabilities(&features));
+        readings[*index] = Some(std::array::from_fn(|tone| context.tones.probability(tone, &features)));
     }
     readings
 }
@@ -233,67 +225,17 @@ impl View {
 /// What stands for the log-odds of a neighbour that is not there.
 const NO_NEIGHBOUR: f32 = -4.0;
 
-/// The log-odds of a probability, kept from running off.
-fn log_odds(probability: f32) -> f32 {
-    const EDGE: f32 = 1e-4;
-    ((probability + EDGE) / (1.0 - probability + EDGE)).ln()
-}
-
-/// Trains one tone by gradient descent on the standardised features of `samples`; returns the weights for the features
-/// as they are, the bias last.
-#[must_use]
-pub fn train_tone(samples: &[(&[f32], bool)]) -> Vec<f32> {
-    const STEPS: usize = 600;
-    const RATE: f32 = 0.5;
-    const L2: f32 = 1e-3;
-    let count = samples.len().max(1) as f32;
-    let mean: Vec<f32> =
-        (0..FEATURES).map(|at| samples.iter().map(|(features, _)| features[at]).sum::<f32>() / count).collect();
-    let deviation: Vec<f32> = (0..FEATURES)
-        .map(|at| {
-            let squares = samples.iter().map(|(features, _)| (features[at] - mean[at]).powi(2)).sum::<f32>();
-            (squares / count).sqrt().max(1e-6)
-        })
-        .collect();
-    let standard: Vec<Vec<f32>> = samples
-        .iter()
-        .map(|(features, _)| (0..FEATURES).map(|at| (features[at] - mean[at]) / deviation[at]).collect())
-        .collect();
-    let mut weights = vec![0f32; FEATURES];
-    let mut bias = 0f32;
-    for _ in 0..STEPS {
-        let mut slope = vec![0f32; FEATURES];
-        let mut bias_slope = 0f32;
-        for (features, (_, label)) in standard.iter().zip(samples) {
-            let sum: f32 = features.iter().zip(&weights).map(|(value, weight)| value * weight).sum();
-            let error = sigmoid(sum + bias) - f32::from(u8::from(*label));
-            bias_slope += error;
-            for (slope, value) in slope.iter_mut().zip(features) {
-                *slope += error * value;
-            }
-        }
-        bias -= RATE * bias_slope / count;
-        for (weight, slope) in weights.iter_mut().zip(&slope) {
-            *weight -= RATE * (slope / count + L2 * *weight);
-        }
-    }
-    let mut row: Vec<f32> = weights.iter().zip(&deviation).map(|(weight, deviation)| weight / deviation).collect();
-    row.push(bias - row.iter().zip(&mean).map(|(weight, mean)| weight * mean).sum::<f32>());
-    row
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_trained_tone_tells_its_samples_apart_and_survives_its_file() {
-        let sample = |value: f32| vec![value; FEATURES];
-        let (calm, harsh) = (sample(-1.0), sample(2.0));
-        let row = train_tone(&[(&calm, false), (&harsh, true), (&calm, false), (&harsh, true)]);
-        let context = Context::new(vec![row; TONES.len()]);
-        let again = Context::from_bytes(&context.to_bytes()).expect("reads");
-        assert!(again.probabilities(&harsh)[0] > 0.9 && again.probabilities(&calm)[0] < 0.1);
+    fn a_context_survives_its_file() {
+        let row = |numbers: usize| vec![0.5; numbers + 1];
+        let context = Context::new(vec![row(FEATURES); TONES.len()], vec![row(lacks::FEATURES); LACKS.len()]);
+        let bytes = context.to_bytes();
+        assert_eq!(Context::from_bytes(&bytes).expect("reads").to_bytes(), bytes);
+        assert!(Context::from_bytes(&bytes[4..]).is_err());
         assert!(Context::from_bytes(b"short").is_err());
     }
 }

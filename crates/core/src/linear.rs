@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::logistic::sigmoid;
+
 /// The number of buckets that features are hashed into, as a power of two: so many that two features of a model seldom
 /// share one, and that a feature which the model does not know seldom meets another's weight.
 const BUCKET_BITS: u32 = 22;
@@ -397,12 +399,6 @@ fn sum(one: &[f32], other: &[f32]) -> Vec<f32> {
 fn take_u32(bytes: &[u8]) -> Option<(u32, &[u8])> {
     let (head, rest) = bytes.split_first_chunk::<4>()?;
     Some((u32::from_le_bytes(*head), rest))
-}
-
-/// The logistic function.
-#[must_use]
-pub fn sigmoid(score: f32) -> f32 {
-    1.0 / (1.0 + (-score).exp())
 }
 
 #[cfg(test)]

@@ -258,6 +258,25 @@ pub enum Signal {
     NyVurdering,
 }
 
+impl Signal {
+    /// All signals, in order.
+    pub(crate) const ALL: [Self; 13] = [
+        Self::Afslag,
+        Self::Medhold,
+        Self::Afgjort,
+        Self::Utilfredshed,
+        Self::Begrundelse,
+        Self::Klagevejledning,
+        Self::Frist,
+        Self::Slutdato,
+        Self::Kontaktgrund,
+        Self::Resultat,
+        Self::LaeserensOplysninger,
+        Self::AabenVej,
+        Self::NyVurdering,
+    ];
+}
+
 /// What the scorers may do to what a rule's patterns find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum SecondReading {

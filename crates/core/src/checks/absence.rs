@@ -1,8 +1,8 @@
 //! What a letter lacks: acknowledgement, a next step, legal safeguards.
 
-use super::{Evidence, Found, place_of_whole};
+use super::{Found, place_of_whole};
 use crate::analysis::Analysis;
-use crate::names::{Genre, MoveKind};
+use crate::names::{Genre, Marker, MoveKind};
 use crate::pack::Signal;
 use crate::scorer::Label;
 use crate::zones::Zone;
@@ -10,9 +10,13 @@ use crate::zones::Zone;
 /// An acknowledgement within this many sentences of running text is early, however short the letter.
 const EARLY_ENOUGH: usize = 3;
 
-/// An acknowledgement is expected of replies and bad news; elsewhere only of letters to somebody who is
-/// dissatisfied. It must come in the first part of the running text (`within`), before explanations take over.
-pub(super) fn acknowledgement(analysis: &Analysis<'_>, within: f64, genres: &[Genre], learned: Evidence) -> Vec<Found> {
+/// A sentence that no pattern sees and that the scorer finds less likely does not even look like a next step.
+const LOOKS_LIKE_ONE: f32 = 0.1;
+
+/// An acknowledgement is expected of replies and bad news; elsewhere only of letters to somebody who is dissatisfied. Where
+/// scorers read the letter, it is missing from the probability `from` that they give; else where no pattern sees one in
+/// the first part of the running text (`within`), before explanations take over.
+pub(super) fn acknowledgement(analysis: &Analysis<'_>, within: f64, genres: &[Genre], from: f32) -> Vec<Found> {
     let expected = match analysis.genre {
         Genre::Afgoerelse => {
             analysis.has(Signal::Afslag) || analysis.has(Signal::Utilfredshed) || !analysis.has(Signal::Medhold)
@@ -22,49 +26,42 @@ pub(super) fn acknowledgement(analysis: &Analysis<'_>, within: f64, genres: &[Ge
     if !expected {
         return Vec::new();
     }
-    let body: Vec<usize> = analysis
-        .scanned
-        .letter
-        .body()
-        .filter(|(_, sentence)| sentence.zone == Zone::Body)
-        .map(|(index, _)| index)
-        .collect();
-    // The share of the body is never more than its length, so the cast loses nothing that matters.
-    let early = ((body.len() as f64 * within).ceil() as usize).max(EARLY_ENOUGH);
-    let last_early = body.get(early.saturating_sub(1)).or(body.last()).copied();
-    let moves = [MoveKind::Opsummering, MoveKind::Forstaaelse, MoveKind::Beklagelse];
-    let acknowledged = body
-        .iter()
-        .take_while(|index| last_early.is_some_and(|last| **index <= last))
-        .any(|index| analysis.makes(&moves, Label::Anerkendelse, learned, *index));
-    if acknowledged { Vec::new() } else { whole(analysis) }
+    let seen = || {
+        let body = || analysis.scanned.letter.body().filter(|(_, sentence)| sentence.zone == Zone::Body);
+        // The share of the body is never more than its length, so the cast loses nothing that matters.
+        let early = ((body().count() as f64 * within).ceil() as usize).max(EARLY_ENOUGH);
+        body().take(early).any(|(index, _)| analysis.acknowledges(index))
+    };
+    lacking(analysis, Marker::Anerkendelse, from, seen)
 }
 
-/// A next step says what happens now and who acts; a bare invitation to call is none.
-pub(super) fn next_step(analysis: &Analysis<'_>, learned: Evidence) -> Vec<Found> {
-    // The time limit of a complaint is no deadline of the matter.
-    let on_complaint = |index: usize| analysis.signals.contains(&(Signal::Klagevejledning, index));
-    let has_deadline = analysis.signals.iter().any(|(signal, index)| {
-        *signal == Signal::Frist && analysis.sentences()[*index].zone.is_running_text() && !on_complaint(*index)
-    });
+/// Nothing where the letter has what `marker` asks for: as scorers read it (from the probability `from` that it does
+/// not), or else where `seen` by patterns.
+fn lacking(analysis: &Analysis<'_>, marker: Marker, from: f32, seen: impl FnOnce() -> bool) -> Vec<Found> {
+    let lacking = analysis.lacks(marker).map_or_else(|| !seen(), |probability| probability >= from);
+    if lacking { whole(analysis) } else { Vec::new() }
+}
+
+/// A next step says what happens now and who acts; a bare invitation to call is none. It is missing where no sentence
+/// looks like one, and where scorers read the letter, from the probability `from` that they give.
+pub(super) fn next_step(analysis: &Analysis<'_>, from: f32) -> Vec<Found> {
     // What such a letter is about is what happens now: a time to meet, terms, a deadline. That one may complain is none.
     let settled = match analysis.genre {
         Genre::Svar | Genre::Opfoelgning => false,
         Genre::Indkaldelse | Genre::Kontaktbegraensning => true,
-        _ => has_deadline,
+        _ => analysis.has_deadline(),
     };
     if settled {
         return Vec::new();
     }
-    let mut body =
-        analysis.scanned.letter.body().map(|(index, _)| index).filter(|index| !only_contact(analysis, *index));
-    let told = body.any(|index| analysis.makes(&[MoveKind::NaesteSkridt], Label::NaesteSkridt, learned, index));
-    if told { Vec::new() } else { whole(analysis) }
-}
-
-/// Whether a sentence says where we are, and no pattern sees a next step in it.
-fn only_contact(analysis: &Analysis<'_>, index: usize) -> bool {
-    analysis.has_move_in(MoveKind::Kontakt, index) && !analysis.has_move_in(MoveKind::NaesteSkridt, index)
+    let looks_like_one = |(index, _)| {
+        analysis.has_move_in(MoveKind::NaesteSkridt, index)
+            || analysis.probability(Label::NaesteSkridt, index) >= LOOKS_LIKE_ONE
+    };
+    if !analysis.scanned.letter.body().any(looks_like_one) {
+        return whole(analysis);
+    }
+    lacking(analysis, Marker::NaesteSkridt, from, || true)
 }
 
 /// A decision that is not fully in the reader's favour tells how to complain (forvaltningsloven § 25).
@@ -83,9 +80,9 @@ pub(super) fn reasons(analysis: &Analysis<'_>) -> Vec<Found> {
     if analysis.has(Signal::Afslag) && !analysis.has(Signal::Begrundelse) { whole(analysis) } else { Vec::new() }
 }
 
-/// A party hearing says by when to comment (forvaltningsloven § 19).
+/// A party hearing says by when, or until when, to comment (forvaltningsloven § 19).
 pub(super) fn hearing_deadline(analysis: &Analysis<'_>) -> Vec<Found> {
-    if analysis.has(Signal::Frist) { Vec::new() } else { whole(analysis) }
+    if analysis.has(Signal::Frist) || analysis.has(Signal::Slutdato) { Vec::new() } else { whole(analysis) }
 }
 
 /// Limits to contact have a reason and an end date (Ombudsmanden, overblik 18).

@@ -56,17 +56,17 @@ pub enum Check {
     /// No acknowledgement before explanation and rules take over.
     #[serde(rename_all = "kebab-case")]
     MissingAcknowledgement {
-        /// The share of the body within which it must come.
+        /// The share of the body within which patterns must see it, where no scorer reads the letter.
         within: f64,
         /// Genres in which it is expected.
         genres: Vec<Genre>,
-        /// How sure the sentence scorer must be to see one.
-        learned: Evidence,
+        /// From this probability that the letter lacks one, as all of it reads.
+        from: f32,
     },
     /// Nothing tells what happens now and who acts.
     MissingNextStep {
-        /// How sure the sentence scorer must be to see one.
-        learned: Evidence,
+        /// From this probability that the letter lacks one, as all of it reads.
+        from: f32,
     },
     /// A decision against the reader does not tell how to complain.
     MissingComplaintGuidance {},
@@ -145,16 +145,6 @@ impl Check {
     }
 }
 
-/// How the sentence scorer's probability joins the patterns of the moves.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Evidence {
-    /// From this probability a sentence counts, whether or not a pattern sees the move in it.
-    pub alone: f32,
-    /// From this probability a sentence counts in which a pattern sees the move.
-    pub seen: f32,
-}
-
 /// Where a check found something, and a detail for `{detail}` in the message.
 pub(crate) struct Found {
     pub(crate) span: Range<usize>,
@@ -184,10 +174,10 @@ pub(crate) fn run(check: &Check, analysis: &Analysis<'_>, marker: Marker, zones:
         Check::Capitals { allowed } => signs::capitals(letter, allowed),
         Check::Exclamation {} => signs::exclamations(letter),
         Check::Abbreviation { known } => signs::abbreviations(letter, known, zones),
-        Check::MissingAcknowledgement { within, genres, learned } => {
-            absence::acknowledgement(analysis, *within, genres, *learned)
+        Check::MissingAcknowledgement { within, genres, from } => {
+            absence::acknowledgement(analysis, *within, genres, *from)
         }
-        Check::MissingNextStep { learned } => absence::next_step(analysis, *learned),
+        Check::MissingNextStep { from } => absence::next_step(analysis, *from),
         Check::MissingComplaintGuidance {} => absence::complaint_guidance(analysis),
         Check::MissingReasons {} => absence::reasons(analysis),
         Check::MissingHearingDeadline {} => absence::hearing_deadline(analysis),
