@@ -8,7 +8,7 @@
 //! cargo run --release -p traek-core --example train -- words rules/words.model rules/familiarity.table corpus/words.tsv
 //! ```
 //!
-//! With `-` for the model nothing is written: precision/recall/F1 at some thresholds are printed for the whole letters (or
+//! With `-` for the model of sentences, genres or words nothing is written: precision/recall/F1 at some thresholds are printed for the whole letters (or
 //! words), a fifth of them left out in turn. The context reads words by the models that are there when this is built.
 //!
 //! A source of sentences is an annotated letter, named by its `.toml`, or a `.tsv` file of `LABELS<tab>sentence` (letters

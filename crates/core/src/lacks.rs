@@ -22,8 +22,8 @@ pub const FEATURES: usize = 12 + 6 + 4 + Signal::ALL.len() + MoveKind::ALL.len()
 /// The sentences within which an acknowledgement is looked for; 0 stands for the first part of the letter.
 const OPENINGS: [usize; 4] = [1, 3, 5, 0];
 
-/// An acknowledgement in the first part of a letter, this share of its running text, comes before explanations take over.
-const FIRST_PART: usize = 4;
+/// The first part of a letter is one of so many: there an acknowledgement comes before explanations take over.
+const PARTS: usize = 4;
 
 /// From this probability a sentence is taken as an acknowledgement where it is asked what stands before the first.
 const ACKNOWLEDGES: f32 = 0.4;
@@ -80,13 +80,14 @@ pub(crate) fn describe(analysis: &Analysis<'_>) -> Vec<f32> {
     features.extend(MoveKind::ALL.iter().map(|kind| flag(analysis.has_move(*kind))));
     features.push((body.len() as f32).ln_1p());
     features.extend(Genre::ALL.iter().map(|genre| flag(*genre == analysis.genre)));
+    debug_assert_eq!(features.len(), FEATURES, "the trained rows have a weight for each number");
     features
 }
 
 /// The surest acknowledgement at the letter's beginning and in all of it, how much there is, how sure those that patterns
 /// see, and what comes before the first.
 fn add_acknowledgement(body: &[Read<'_>], features: &mut Vec<f32>) {
-    let first_part = body.len().div_ceil(FIRST_PART).max(3);
+    let first_part = body.len().div_ceil(PARTS).max(3);
     let label = Label::Anerkendelse;
     for opening in OPENINGS {
         let opening = if opening == 0 { first_part } else { opening };

@@ -80,9 +80,9 @@ pub(super) fn reasons(analysis: &Analysis<'_>) -> Vec<Found> {
     if analysis.has(Signal::Afslag) && !analysis.has(Signal::Begrundelse) { whole(analysis) } else { Vec::new() }
 }
 
-/// A party hearing says by when, or until when, to comment (forvaltningsloven § 19).
+/// A party hearing says by when to comment (forvaltningsloven § 19).
 pub(super) fn hearing_deadline(analysis: &Analysis<'_>) -> Vec<Found> {
-    if analysis.has(Signal::Frist) || analysis.has(Signal::Slutdato) { Vec::new() } else { whole(analysis) }
+    if analysis.has(Signal::Frist) { Vec::new() } else { whole(analysis) }
 }
 
 /// Limits to contact have a reason and an end date (Ombudsmanden, overblik 18).

@@ -65,7 +65,8 @@ pub enum Check {
     },
     /// Nothing tells what happens now and who acts.
     MissingNextStep {
-        /// From this probability that the letter lacks one, as all of it reads.
+        /// From this probability that the letter lacks one, as all of it reads; whatever it is, where no sentence looks like
+        /// one.
         from: f32,
     },
     /// A decision against the reader does not tell how to complain.
