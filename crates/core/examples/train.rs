@@ -8,8 +8,9 @@
 //! cargo run --release -p traek-core --example train -- words rules/words.model rules/familiarity.table corpus/words.tsv
 //! ```
 //!
-//! With `-` for the model of sentences, genres or words nothing is written: precision/recall/F1 at some thresholds are printed for the whole letters (or
-//! words), a fifth of them left out in turn. The context reads words by the models that are there when this is built.
+//! With `-` for the model of sentences, genres or words nothing is written: precision/recall/F1 at some thresholds are
+//! printed for the whole letters (or words), a fifth of them left out in turn. The context reads words by the models that
+//! are there when this is built.
 //!
 //! A source of sentences is an annotated letter, named by its `.toml`, or a `.tsv` file of `LABELS<tab>sentence` (letters
 //! of `FBLAN`: forsvar, bedoemmelse, lukning, anerkendelse, naeste-skridt, or `0`) with a line `# genre | …` before each
@@ -28,9 +29,9 @@ use std::{env, fs};
 use traek_core::context::{Context, context_samples};
 use traek_core::familiar::{Familiarity, frequency, word_features};
 use traek_core::genre::{GenreModel, WEIGHT_OF_LEARNED, genre_sample, learned_odds};
-use traek_core::lacks::{LACKS, lack_features};
+use traek_core::lacks::{EARLY_ENOUGH, LACKS, lack_features};
 use traek_core::linear::{Linear, Sample, Training, text_hash};
-use traek_core::logistic::{self, sigmoid};
+use traek_core::logistic::{self, Logistic};
 use traek_core::scorer::{Scorer, features, surroundings, tokens};
 use traek_core::{Document, Genre, Learned, Letter, Rulebook, Sentence};
 
@@ -290,10 +291,8 @@ fn show_lack(name: &str, parts: &LackParts) {
     for (left_out, part) in parts.iter().enumerate() {
         let row =
             trained_lack(parts.iter().enumerate().filter(|(index, _)| *index != left_out).flat_map(|(_, part)| part));
-        let probability = |features: &[f32]| {
-            sigmoid(row.iter().zip(features.iter().chain(&[1.0])).map(|(weight, feature)| weight * feature).sum())
-        };
-        told.extend(part.iter().map(|(features, lacking)| (probability(features), *lacking)));
+        let trained = Logistic::new(vec![row]);
+        told.extend(part.iter().map(|(features, lacking)| (trained.probability(0, features), *lacking)));
     }
     println!("{} letters", told.len());
     show_thresholds(name, &told);
@@ -351,7 +350,7 @@ fn lacks_in_heading(heading: &str) -> Option<[Option<bool>; LACKS.len()]> {
 fn lacks_by_labels(genre: &str, labels: &[&str]) -> [Option<bool>; LACKS.len()] {
     let first = |label: char| labels.iter().position(|of_sentence| of_sentence.contains(label));
     let acknowledgement = match first('A') {
-        Some(first) => (first < 3).then_some(false),
+        Some(first) => (first < EARLY_ENOUGH).then_some(false),
         None => (genre == Genre::Svar.id()).then_some(true),
     };
     let told = [Genre::Svar, Genre::Opfoelgning, Genre::Afgoerelse, Genre::Orientering];

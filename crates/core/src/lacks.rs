@@ -8,8 +8,7 @@ use crate::analysis::Analysis;
 use crate::letter::Letter;
 use crate::linter;
 use crate::logistic::log_odds;
-use crate::names::{Genre, Marker, MoveKind};
-use crate::pack::Signal;
+use crate::names::{Genre, Marker, MoveKind, Signal};
 use crate::rulebook::Rulebook;
 use crate::scorer::Label;
 
@@ -24,6 +23,9 @@ const OPENINGS: [usize; 4] = [1, 3, 5, 0];
 
 /// The first part of a letter is one of so many: there an acknowledgement comes before explanations take over.
 const PARTS: usize = 4;
+
+/// An acknowledgement within this many sentences of running text is early, however short the letter.
+pub const EARLY_ENOUGH: usize = 3;
 
 /// From this probability a sentence is taken as an acknowledgement where it is asked what stands before the first.
 const ACKNOWLEDGES: f32 = 0.4;
@@ -87,7 +89,7 @@ pub(crate) fn describe(analysis: &Analysis<'_>) -> Vec<f32> {
 /// The surest acknowledgement at the letter's beginning and in all of it, how much there is, how sure those that patterns
 /// see, and what comes before the first.
 fn add_acknowledgement(body: &[Read<'_>], features: &mut Vec<f32>) {
-    let first_part = body.len().div_ceil(PARTS).max(3);
+    let first_part = body.len().div_ceil(PARTS).max(EARLY_ENOUGH);
     let label = Label::Anerkendelse;
     for opening in OPENINGS {
         let opening = if opening == 0 { first_part } else { opening };
@@ -104,7 +106,7 @@ fn add_acknowledgement(body: &[Read<'_>], features: &mut Vec<f32>) {
     features.push((first as f32).ln_1p());
     features.push(first as f32 / (body.len() + 1) as f32);
     features.push(most(body[..first].iter().map(|read| read.probability(Label::Forsvar))));
-    features.push(flag(body.iter().take(3).any(|read| read.makes(MoveKind::Tak))));
+    features.push(flag(body.iter().take(EARLY_ENOUGH).any(|read| read.makes(MoveKind::Tak))));
 }
 
 /// The surest next steps, how much there is, and how sure and many those that patterns see.

@@ -2,13 +2,14 @@
 
 /// A weight for each number and a bias, for each question that is asked of the numbers.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Logistic {
+pub struct Logistic {
     rows: Vec<Vec<f32>>,
 }
 
 impl Logistic {
     /// Rows that [`train`] gave, one for each question.
-    pub(crate) fn new(rows: Vec<Vec<f32>>) -> Self {
+    #[must_use]
+    pub fn new(rows: Vec<Vec<f32>>) -> Self {
         Self { rows }
     }
 
@@ -28,7 +29,8 @@ impl Logistic {
     }
 
     /// The probability of a yes to `question`; .5 without a row for it.
-    pub(crate) fn probability(&self, question: usize, numbers: &[f32]) -> f32 {
+    #[must_use]
+    pub fn probability(&self, question: usize, numbers: &[f32]) -> f32 {
         let row = self.rows.get(question).map_or(&[][..], Vec::as_slice);
         sigmoid(row.iter().zip(numbers.iter().chain(&[1.0])).map(|(weight, number)| weight * number).sum())
     }
@@ -36,7 +38,7 @@ impl Logistic {
 
 /// The logistic function.
 #[must_use]
-pub fn sigmoid(score: f32) -> f32 {
+pub(crate) fn sigmoid(score: f32) -> f32 {
     1.0 / (1.0 + (-score).exp())
 }
 

@@ -1,4 +1,4 @@
-//! The names that data files and reports use: markers, moves, genres, modes, severities, mentions.
+//! The names that data files and reports use: markers, moves, signals, genres, modes, severities, mentions.
 
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +87,38 @@ named! {
         NaesteSkridt = "naeste-skridt", "siger, hvad der sker nu";
         /// Names a person or a direct line.
         Kontakt = "kontakt", "giver en direkte kontakt";
+    }
+}
+
+named! {
+    /// What a letter says, for the structural checks.
+    Signal {
+        /// The reader does not get what was asked for, or loses or owes something.
+        Afslag = "afslag", "afslår";
+        /// The reader gets all that was asked for.
+        Medhold = "medhold", "giver medhold";
+        /// A case is decided, whatever else the letter is.
+        Afgjort = "afgjort", "afgør en sag";
+        /// The reader is dissatisfied, or has reminded us.
+        Utilfredshed = "utilfredshed", "svarer på utilfredshed";
+        /// Reasons are given.
+        Begrundelse = "begrundelse", "begrunder";
+        /// Where, how and by when to complain, or that one cannot.
+        Klagevejledning = "klagevejledning", "vejleder om klage";
+        /// By when the reader should comment.
+        Frist = "frist", "sætter en frist";
+        /// An end date, or a date when it is looked at again.
+        Slutdato = "slutdato", "har en slutdato";
+        /// Why contact is limited.
+        Kontaktgrund = "kontaktgrund", "begrunder grænsen for kontakt";
+        /// What the answer is.
+        Resultat = "resultat", "siger resultatet";
+        /// What the reader has told or sent.
+        LaeserensOplysninger = "laeserens-oplysninger", "nævner læserens oplysninger";
+        /// How the reader still reaches us.
+        AabenVej = "aaben-vej", "viser en åben vej";
+        /// When limits are looked at again.
+        NyVurdering = "ny-vurdering", "siger, hvornår det vurderes igen";
     }
 }
 

@@ -11,7 +11,7 @@ use crate::checks::Check;
 use crate::extend::{Additions, ExtendRecord};
 use crate::facts::Facts;
 use crate::linter::Options;
-use crate::names::{Genre, Marker, Mode, MoveKind, Severity};
+use crate::names::{Genre, Marker, Mode, MoveKind, Severity, Signal};
 use crate::zones::Zone;
 
 /// Something wrong in a pack: where, and a Danish message.
@@ -224,57 +224,6 @@ pub(crate) struct SignalRecord {
     pub(crate) unless: Vec<Spanned<String>>,
     #[serde(default)]
     pub(crate) zones: Vec<Zone>,
-}
-
-/// What a letter says, for the structural checks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Signal {
-    /// The reader does not get what was asked for, or loses or owes something.
-    Afslag,
-    /// The reader gets all that was asked for.
-    Medhold,
-    /// A case is decided, whatever else the letter is.
-    Afgjort,
-    /// The reader is dissatisfied, or has reminded us.
-    Utilfredshed,
-    /// Reasons are given.
-    Begrundelse,
-    /// Where, how and by when to complain, or that one cannot.
-    Klagevejledning,
-    /// By when the reader should comment.
-    Frist,
-    /// An end date, or a date when it is looked at again.
-    Slutdato,
-    /// Why contact is limited.
-    Kontaktgrund,
-    /// What the answer is.
-    Resultat,
-    /// What the reader has told or sent.
-    LaeserensOplysninger,
-    /// How the reader still reaches us.
-    AabenVej,
-    /// When limits are looked at again.
-    NyVurdering,
-}
-
-impl Signal {
-    /// All signals, in order.
-    pub(crate) const ALL: [Self; 13] = [
-        Self::Afslag,
-        Self::Medhold,
-        Self::Afgjort,
-        Self::Utilfredshed,
-        Self::Begrundelse,
-        Self::Klagevejledning,
-        Self::Frist,
-        Self::Slutdato,
-        Self::Kontaktgrund,
-        Self::Resultat,
-        Self::LaeserensOplysninger,
-        Self::AabenVej,
-        Self::NyVurdering,
-    ];
 }
 
 /// What the scorers may do to what a rule's patterns find.

@@ -2,13 +2,10 @@
 
 use super::{Found, place_of_whole};
 use crate::analysis::Analysis;
-use crate::names::{Genre, Marker, MoveKind};
-use crate::pack::Signal;
+use crate::lacks::EARLY_ENOUGH;
+use crate::names::{Genre, Marker, MoveKind, Signal};
 use crate::scorer::Label;
 use crate::zones::Zone;
-
-/// An acknowledgement within this many sentences of running text is early, however short the letter.
-const EARLY_ENOUGH: usize = 3;
 
 /// A sentence that no pattern sees and that the scorer finds less likely does not even look like a next step.
 const LOOKS_LIKE_ONE: f32 = 0.1;
@@ -32,14 +29,12 @@ pub(super) fn acknowledgement(analysis: &Analysis<'_>, within: f64, genres: &[Ge
         let early = ((body().count() as f64 * within).ceil() as usize).max(EARLY_ENOUGH);
         body().take(early).any(|(index, _)| analysis.acknowledges(index))
     };
-    lacking(analysis, Marker::Anerkendelse, from, seen)
+    whole_if(analysis, reads_as_lacking(analysis, Marker::Anerkendelse, from).unwrap_or_else(|| !seen()))
 }
 
-/// Nothing where the letter has what `marker` asks for: as scorers read it (from the probability `from` that it does
-/// not), or else where `seen` by patterns.
-fn lacking(analysis: &Analysis<'_>, marker: Marker, from: f32, seen: impl FnOnce() -> bool) -> Vec<Found> {
-    let lacking = analysis.lacks(marker).map_or_else(|| !seen(), |probability| probability >= from);
-    if lacking { whole(analysis) } else { Vec::new() }
+/// Whether scorers find from the probability `from` that the letter lacks what `marker` asks for; `None` without scorers.
+fn reads_as_lacking(analysis: &Analysis<'_>, marker: Marker, from: f32) -> Option<bool> {
+    analysis.lacks(marker).map(|probability| probability >= from)
 }
 
 /// A next step says what happens now and who acts; a bare invitation to call is none. It is missing where no sentence
@@ -58,10 +53,8 @@ pub(super) fn next_step(analysis: &Analysis<'_>, from: f32) -> Vec<Found> {
         analysis.has_move_in(MoveKind::NaesteSkridt, index)
             || analysis.probability(Label::NaesteSkridt, index) >= LOOKS_LIKE_ONE
     };
-    if !analysis.scanned.letter.body().any(looks_like_one) {
-        return whole(analysis);
-    }
-    lacking(analysis, Marker::NaesteSkridt, from, || true)
+    let none = !analysis.scanned.letter.body().any(looks_like_one);
+    whole_if(analysis, none || reads_as_lacking(analysis, Marker::NaesteSkridt, from) == Some(true))
 }
 
 /// A decision that is not fully in the reader's favour tells how to complain (forvaltningsloven § 25).
@@ -72,17 +65,17 @@ pub(super) fn complaint_guidance(analysis: &Analysis<'_>) -> Vec<Found> {
         Genre::Afgoerelse => analysis.has(Signal::Afslag) || !analysis.has(Signal::Medhold),
         _ => analysis.has(Signal::Afslag),
     };
-    if against && !analysis.has(Signal::Klagevejledning) { whole(analysis) } else { Vec::new() }
+    whole_if(analysis, against && !analysis.has(Signal::Klagevejledning))
 }
 
 /// A decision that is not fully in the reader's favour gives reasons (forvaltningsloven §§ 22 and 24).
 pub(super) fn reasons(analysis: &Analysis<'_>) -> Vec<Found> {
-    if analysis.has(Signal::Afslag) && !analysis.has(Signal::Begrundelse) { whole(analysis) } else { Vec::new() }
+    whole_if(analysis, analysis.has(Signal::Afslag) && !analysis.has(Signal::Begrundelse))
 }
 
 /// A party hearing says by when to comment (forvaltningsloven § 19).
 pub(super) fn hearing_deadline(analysis: &Analysis<'_>) -> Vec<Found> {
-    if analysis.has(Signal::Frist) { Vec::new() } else { whole(analysis) }
+    whole_if(analysis, !analysis.has(Signal::Frist))
 }
 
 /// Limits to contact have a reason and an end date (Ombudsmanden, overblik 18).
@@ -103,9 +96,11 @@ pub(super) fn signal(analysis: &Analysis<'_>, wanted: Signal, within: usize) -> 
     let last = within.checked_sub(1).and_then(|last| analysis.scanned.letter.body().nth(last));
     let limit = last.map_or(usize::MAX, |(index, _)| index);
     let said = analysis.signals.iter().any(|(signal, index)| *signal == wanted && *index <= limit);
-    if said { Vec::new() } else { whole(analysis) }
+    whole_if(analysis, !said)
 }
 
-fn whole(analysis: &Analysis<'_>) -> Vec<Found> {
-    place_of_whole(analysis.scanned.letter).map(Found::at).into_iter().collect()
+/// A finding about the whole letter, if `lacking`.
+fn whole_if(analysis: &Analysis<'_>, lacking: bool) -> Vec<Found> {
+    let place = if lacking { place_of_whole(analysis.scanned.letter) } else { None };
+    place.map(Found::at).into_iter().collect()
 }

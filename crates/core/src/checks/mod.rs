@@ -13,8 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::Analysis;
 use crate::letter::Letter;
-use crate::names::{Genre, Marker, MentionKind};
-use crate::pack::Signal;
+use crate::names::{Genre, Marker, MentionKind, Signal};
 
 use crate::zones::Zone;
 
