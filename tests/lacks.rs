@@ -1,6 +1,6 @@
 //! What whole letters lack, as rules and scorers together read them.
 
-use crate::support::report;
+use crate::support::{Folder, report, stdout, traek};
 
 /// The rules that say that something is missing from the letter `body`, with the frame of a letter around it.
 fn missing(body: &str) -> Vec<String> {
@@ -51,4 +51,37 @@ fn a_case_that_was_sent_on_to_the_appeals_board_needs_no_further_guidance() {
     let guidance = "retssikkerhed/mangler-klagevejledning".to_owned();
     assert!(missing(decision).contains(&guidance));
     assert!(!missing(&format!("{decision} {sent}")).contains(&guidance));
+}
+
+#[test]
+fn what_is_not_sure_to_be_missing_is_advice() {
+    let folder = Folder::new();
+    let letter = folder
+        .file("brev.txt", "Hej Karen\n\nVagten skifter kl. 22.45, og huset har to etager.\n\nVenlig hilsen\nBo\n");
+    let severity = |doubt: f32| {
+        let rule = format!(
+            "title = \"Prøve\"\n\n[[rule]]\nid = \"dokument/proeve\"\nmarker = \"dokument\"\nseverity = \"fejl\"\n\
+             message = \"Mangler\"\nwhy = \"Fordi.\"\nsource = \"prøven\"\n\
+             check = {{ missing-next-step = {{ from = 0.0, doubt = {doubt:?} }} }}\n\
+             bad = [{{ text = \"Kære Mia\\n\\nBogen er grøn.\\n\", genre = \"svar\", letter = true }}]\n\
+             good = [\"Bogen er grøn.\"]\n"
+        );
+        let pack = folder.file("pakke.toml", rule);
+        let checked = traek([
+            "check",
+            "--format",
+            "short",
+            "--pack",
+            &pack,
+            "--select",
+            "dokument/proeve",
+            "--genre",
+            "svar",
+            &letter,
+        ]);
+        let told = stdout(&checked).to_owned();
+        told.split(": ").nth(1).expect("a finding").to_owned()
+    };
+    assert_eq!(severity(1.1), "råd");
+    assert_eq!(severity(0.0), "fejl");
 }

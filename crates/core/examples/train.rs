@@ -43,10 +43,8 @@ const GENRES: Training = Training { cost: 100.0, rarity: 1.0, surroundings: 0.0 
 const WEIGHT_OF_LISTS: f32 = 0.1;
 /// What it costs in letters of our own.
 const WEIGHT_OF_LETTERS: f32 = 0.2;
-/// What it costs in letters that look like those the scorer is for, but are built otherwise.
+/// What it costs in letters that look like those the scorer is for.
 const WEIGHT_OF_ROUNDS: f32 = 1.0;
-/// What it costs in letters that were modelled on those.
-const WEIGHT_OF_MODELLED: f32 = 3.0;
 /// Weights of the learned reading that are tried against the cues.
 const GENRE_WEIGHTS: [f32; 5] = [0.0, 2.0, WEIGHT_OF_LEARNED, 6.0, 8.0];
 const THRESHOLDS: [f32; 9] = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
@@ -140,8 +138,7 @@ fn letters_of(source: &Path) -> Vec<AnnotatedLetter> {
     }
     let folder = source.parent().and_then(Path::file_name).unwrap_or_default();
     let (whole, weight) = match folder.to_str() {
-        Some("whole") => (true, WEIGHT_OF_MODELLED),
-        Some("wider") => (true, WEIGHT_OF_ROUNDS),
+        Some("whole" | "wider") => (true, WEIGHT_OF_ROUNDS),
         _ => (false, WEIGHT_OF_LISTS),
     };
     let file = fs::read_to_string(source).unwrap();
@@ -342,7 +339,7 @@ fn is_lacking(said: &str) -> Option<bool> {
 fn lacks_in_heading(heading: &str) -> Option<[Option<bool>; LACKS.len()]> {
     let (_, said) = heading.split_once('[')?;
     let of = |key: &str| said.split([' ', ']']).find_map(|one| one.strip_prefix(key)).and_then(is_lacking);
-    Some(["A:", "N:"].map(of))
+    Some(["A:", "N:", "R:"].map(of))
 }
 
 /// What the labels of its sentences say that a letter lacks. A reply without any acknowledgement lacks it, and one that
@@ -355,7 +352,7 @@ fn lacks_by_labels(genre: &str, labels: &[&str]) -> [Option<bool>; LACKS.len()] 
     };
     let told = [Genre::Svar, Genre::Opfoelgning, Genre::Afgoerelse, Genre::Orientering];
     let next_step = told.iter().any(|one| one.id() == genre).then(|| first('N').is_none());
-    [acknowledgement, next_step]
+    [acknowledgement, next_step, None]
 }
 
 impl AnnotatedLetter {

@@ -37,6 +37,8 @@ pub(crate) struct Analysis<'a> {
     /// (signal, sentence), in order.
     pub(crate) signals: Vec<(Signal, usize)>,
     pub(crate) genre: Genre,
+    /// How surely the letter is of each genre, by its place in [`Genre::ALL`]; all together 1.
+    pub(crate) genre_shares: Vec<f32>,
     /// What the authority says about itself, where that is known.
     pub(crate) facts: Option<&'a Facts>,
     scorer: Option<&'a Scorer>,
@@ -71,6 +73,7 @@ impl<'a> Analysis<'a> {
             moves: Vec::new(),
             signals: Vec::new(),
             genre: options.genre.unwrap_or(Genre::Svar),
+            genre_shares: Vec::new(),
             facts: options.facts,
             scorer: learned.map(|learned| &learned.sentences),
             familiarity: learned.map(|learned| &learned.words),
@@ -81,8 +84,12 @@ impl<'a> Analysis<'a> {
         };
         analysis.moves = analysis.find_moves(hits);
         analysis.signals = analysis.find_signals(hits);
-        if options.genre.is_none() {
-            analysis.genre = genre::detect(&analysis, hits, learned.map(|learned| &learned.genres));
+        if let Some(genre) = options.genre {
+            analysis.genre_shares = Genre::ALL.iter().map(|one| f32::from(u8::from(*one == genre))).collect();
+        } else {
+            let scores = genre::scores(&analysis, hits, learned.map(|learned| &learned.genres));
+            analysis.genre = genre::best(&scores);
+            analysis.genre_shares = genre::shares(&scores);
         }
         analysis
     }

@@ -14,7 +14,7 @@ use crate::zones::Zone;
 const EARLY_SENTENCES: usize = 6;
 
 /// How much the learned evidence for a genre, in log-odds, weighs against the weights of the cues.
-pub const WEIGHT_OF_LEARNED: f32 = 3.0;
+pub const WEIGHT_OF_LEARNED: f32 = 4.0;
 
 /// Evidence beyond this says no more.
 const SUREST: f32 = 4.0;
@@ -135,8 +135,8 @@ fn cue_scores(analysis: &Analysis<'_>, cues: &[usize]) -> Vec<f32> {
     scores
 }
 
-/// The genre that cues and learned reading speak for most; each cue counts once.
-pub(crate) fn detect(analysis: &Analysis<'_>, hits: &[Hit], model: Option<&GenreModel>) -> Genre {
+/// What cues and learned reading say for each genre, by its place in [`Genre::ALL`]; each cue counts once.
+pub(crate) fn scores(analysis: &Analysis<'_>, hits: &[Hit], model: Option<&GenreModel>) -> Vec<f32> {
     let cues = fired(analysis, hits);
     let mut scores = cue_scores(analysis, &cues);
     if let Some(model) = model {
@@ -144,6 +144,21 @@ pub(crate) fn detect(analysis: &Analysis<'_>, hits: &[Hit], model: Option<&Genre
             *score += WEIGHT_OF_LEARNED * odds;
         }
     }
+    scores
+}
+
+/// How surely a letter is of each genre, by what speaks for each: the nearer the best, the larger the share.
+pub(crate) fn shares(scores: &[f32]) -> Vec<f32> {
+    /// So much more speaks for a genre that is e times as sure.
+    const STEP: f32 = 2.0;
+    let best = scores.iter().copied().fold(f32::MIN, f32::max);
+    let sure: Vec<f32> = scores.iter().map(|score| ((score - best) / STEP).exp()).collect();
+    let all: f32 = sure.iter().sum();
+    sure.iter().map(|one| one / all).collect()
+}
+
+/// The genre with the highest of `scores`; the first of equals.
+pub(crate) fn best(scores: &[f32]) -> Genre {
     let mut best = Genre::Svar;
     for genre in Genre::ALL {
         if scores[*genre as usize] > scores[best as usize] {
@@ -161,4 +176,18 @@ fn default_genre(analysis: &Analysis<'_>) -> Genre {
             || letter.zones.contains(&Zone::Quoted)
             || letter.sentences.len() < 3;
     if replies { Genre::Svar } else { Genre::Orientering }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shares_of_genres_are_one_whole_and_go_with_what_speaks_for_them() {
+        let scores = [3.0, 7.0, -2.0, 7.0, 0.0];
+        let shares = shares(&scores);
+        assert!((shares.iter().sum::<f32>() - 1.0).abs() < 1e-6);
+        assert_eq!(shares[1].to_bits(), shares[3].to_bits());
+        assert!(shares[1] > shares[0] && shares[0] > shares[4] && shares[4] > shares[2]);
+    }
 }

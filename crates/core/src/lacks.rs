@@ -13,10 +13,13 @@ use crate::rulebook::Rulebook;
 use crate::scorer::Label;
 
 /// What letters can lack, in the order of the trained rows.
-pub const LACKS: [Marker; 2] = [Marker::Anerkendelse, Marker::NaesteSkridt];
+pub const LACKS: [Marker; 3] = [Marker::Anerkendelse, Marker::NaesteSkridt, Marker::Retssikkerhed];
 
 /// How many numbers describe a letter: see [`describe`].
-pub const FEATURES: usize = 12 + 6 + 4 + Signal::ALL.len() + MoveKind::ALL.len() + 1 + Genre::ALL.len();
+pub const FEATURES: usize = 12 + 6 + 4 + Signal::ALL.len() + MoveKind::ALL.len() + 1 + Genre::ALL.len() + SAFEGUARDS;
+
+/// The numbers about legal safeguards.
+const SAFEGUARDS: usize = 7;
 
 /// The sentences within which an acknowledgement is looked for; 0 stands for the first part of the letter.
 const OPENINGS: [usize; 4] = [1, 3, 5, 0];
@@ -68,7 +71,7 @@ impl Read<'_> {
 }
 
 /// The numbers that describe a letter: how it acknowledges, how it tells the next step, its tones, its signals, its
-/// moves, its length and its genre.
+/// moves, its length, its genre and the legal safeguards that it should give.
 pub(crate) fn describe(analysis: &Analysis<'_>) -> Vec<f32> {
     let body: Vec<Read<'_>> = analysis.scanned.letter.body().map(|(index, _)| Read { index, analysis }).collect();
     let mut features = Vec::with_capacity(FEATURES);
@@ -81,7 +84,8 @@ pub(crate) fn describe(analysis: &Analysis<'_>) -> Vec<f32> {
     features.extend(Signal::ALL.iter().map(|signal| flag(has(analysis, *signal))));
     features.extend(MoveKind::ALL.iter().map(|kind| flag(analysis.has_move(*kind))));
     features.push((body.len() as f32).ln_1p());
-    features.extend(Genre::ALL.iter().map(|genre| flag(*genre == analysis.genre)));
+    features.extend(&analysis.genre_shares);
+    features.extend(missing_safeguards(analysis));
     debug_assert_eq!(features.len(), FEATURES, "the trained rows have a weight for each number");
     features
 }
@@ -119,6 +123,23 @@ fn add_next_step(body: &[Read<'_>], features: &mut Vec<f32>) {
     let seen = || body.iter().filter(|read| read.makes(MoveKind::NaesteSkridt));
     features.push(log_odds(most(seen().map(Read::next_step))));
     features.push(seen().count().min(3) as f32);
+}
+
+/// How surely each legal safeguard is called for by what kind of letter it is, and not given.
+fn missing_safeguards(analysis: &Analysis<'_>) -> [f32; SAFEGUARDS] {
+    let share = |genre: Genre| analysis.genre_shares[genre as usize];
+    let gives = |signal| flag(has(analysis, signal));
+    let lacks = |signal| 1.0 - gives(signal);
+    let against = gives(Signal::Afslag).max(lacks(Signal::Medhold));
+    [
+        share(Genre::Afgoerelse) * against * lacks(Signal::Klagevejledning),
+        share(Genre::Svar) * gives(Signal::Afgjort) * lacks(Signal::Klagevejledning),
+        share(Genre::Aktindsigt) * gives(Signal::Afslag) * lacks(Signal::Klagevejledning),
+        gives(Signal::Afslag) * lacks(Signal::Begrundelse),
+        share(Genre::Partshoering) * lacks(Signal::Frist),
+        share(Genre::Kontaktbegraensning) * lacks(Signal::Slutdato),
+        share(Genre::Kontaktbegraensning) * lacks(Signal::Kontaktgrund),
+    ]
 }
 
 /// Whether the letter gives the signal; the time limit of a complaint is no deadline of the matter.

@@ -259,8 +259,11 @@ pub struct Training {
     pub surroundings: f32,
 }
 
-/// The value of each bucket, from 1 for the most common feature to 255 for the rarest; 0 for one of fewer than two
-/// samples.
+/// A feature of fewer samples has no bucket: it says too little for the room that it takes.
+const FEWEST: u32 = 3;
+
+/// The value of each bucket, from 1 for the most common feature to 255 for the rarest; 0 for one of fewer than
+/// [`FEWEST`] samples.
 fn values(samples: &[&Sample], training: Training) -> Vec<u8> {
     const LARGEST: f32 = 255.0;
     let mut counts = vec![0u32; 1 << BUCKET_BITS];
@@ -272,8 +275,12 @@ fn values(samples: &[&Sample], training: Training) -> Vec<u8> {
     }
     let all = samples.len() as f32 + 1.0;
     let inverse = |count: u32| (all / (count as f32 + 1.0)).ln().powf(training.rarity);
-    let value = |count: u32, factor: f32| (LARGEST * factor * inverse(count) / inverse(2)).round().max(1.0) as u8;
-    counts.iter().zip(&factors).map(|(count, factor)| if *count > 1 { value(*count, *factor) } else { 0 }).collect()
+    let value = |count: u32, factor: f32| (LARGEST * factor * inverse(count) / inverse(FEWEST)).round().max(1.0) as u8;
+    counts
+        .iter()
+        .zip(&factors)
+        .map(|(count, factor)| if *count < FEWEST { 0 } else { value(*count, *factor) })
+        .collect()
 }
 
 /// The samples as rows of columns and values. A column stands for a bucket that has a value, in their order; the last

@@ -139,7 +139,7 @@ fn structural(rule: &Rule, letter: &Letter<'_>, found: checks::Found) -> Finding
     Finding {
         rule: Arc::clone(&rule.id),
         marker: rule.marker,
-        severity: rule.severity,
+        severity: if found.doubtful { Severity::Raad } else { rule.severity },
         message: fill(&rule.message),
         suggestions: rule.suggest.iter().map(|text| fill(text)).collect(),
         span: found.span,

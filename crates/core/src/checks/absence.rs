@@ -1,6 +1,6 @@
 //! What a letter lacks: acknowledgement, a next step, legal safeguards.
 
-use super::{Found, place_of_whole};
+use super::{Certainty, Found, place_of_whole};
 use crate::analysis::Analysis;
 use crate::lacks::EARLY_ENOUGH;
 use crate::names::{Genre, Marker, MoveKind, Signal};
@@ -10,10 +10,18 @@ use crate::zones::Zone;
 /// A sentence that no pattern sees and that the scorer finds less likely does not even look like a next step.
 const LOOKS_LIKE_ONE: f32 = 0.1;
 
+/// From this probability a legal safeguard is missing where patterns see no reason to ask for it.
+const SURELY: f32 = 0.7;
+
 /// An acknowledgement is expected of replies and bad news; elsewhere only of letters to somebody who is dissatisfied. Where
-/// scorers read the letter, it is missing from the probability `from` that they give; else where no pattern sees one in
-/// the first part of the running text (`within`), before explanations take over.
-pub(super) fn acknowledgement(analysis: &Analysis<'_>, within: f64, genres: &[Genre], from: f32) -> Vec<Found> {
+/// no scorers read the letter, it is missing if no pattern sees one in the first part of the running text (`within`),
+/// before explanations take over.
+pub(super) fn acknowledgement(
+    analysis: &Analysis<'_>,
+    within: f64,
+    genres: &[Genre],
+    certainty: Certainty,
+) -> Vec<Found> {
     let expected = match analysis.genre {
         Genre::Afgoerelse => {
             analysis.has(Signal::Afslag) || analysis.has(Signal::Utilfredshed) || !analysis.has(Signal::Medhold)
@@ -23,23 +31,23 @@ pub(super) fn acknowledgement(analysis: &Analysis<'_>, within: f64, genres: &[Ge
     if !expected {
         return Vec::new();
     }
-    let seen = || {
-        let body = || analysis.scanned.letter.body().filter(|(_, sentence)| sentence.zone == Zone::Body);
-        // The share of the body is never more than its length, so the cast loses nothing that matters.
-        let early = ((body().count() as f64 * within).ceil() as usize).max(EARLY_ENOUGH);
-        body().take(early).any(|(index, _)| analysis.acknowledges(index))
-    };
-    whole_if(analysis, reads_as_lacking(analysis, Marker::Anerkendelse, from).unwrap_or_else(|| !seen()))
+    match analysis.lacks(Marker::Anerkendelse) {
+        Some(probability) => if_sure(analysis, probability, certainty),
+        None => whole_if(analysis, !acknowledges_early(analysis, within)),
+    }
 }
 
-/// Whether scorers find from the probability `from` that the letter lacks what `marker` asks for; `None` without scorers.
-fn reads_as_lacking(analysis: &Analysis<'_>, marker: Marker, from: f32) -> Option<bool> {
-    analysis.lacks(marker).map(|probability| probability >= from)
+/// Whether a pattern sees an acknowledgement in the part `within` of the running text.
+fn acknowledges_early(analysis: &Analysis<'_>, within: f64) -> bool {
+    let body = || analysis.scanned.letter.body().filter(|(_, sentence)| sentence.zone == Zone::Body);
+    // The share of the body is never more than its length, so the cast loses nothing that matters.
+    let early = ((body().count() as f64 * within).ceil() as usize).max(EARLY_ENOUGH);
+    body().take(early).any(|(index, _)| analysis.acknowledges(index))
 }
 
-/// A next step says what happens now and who acts; a bare invitation to call is none. It is missing where no sentence
-/// looks like one, and where scorers read the letter, from the probability `from` that they give.
-pub(super) fn next_step(analysis: &Analysis<'_>, from: f32) -> Vec<Found> {
+/// A next step says what happens now and who acts; a bare invitation to call is none. Where no sentence looks like one, it
+/// is missing however the letter reads.
+pub(super) fn next_step(analysis: &Analysis<'_>, certainty: Certainty) -> Vec<Found> {
     // What such a letter is about is what happens now: a time to meet, terms, a deadline. That one may complain is none.
     let settled = match analysis.genre {
         Genre::Svar | Genre::Opfoelgning => false,
@@ -54,32 +62,48 @@ pub(super) fn next_step(analysis: &Analysis<'_>, from: f32) -> Vec<Found> {
             || analysis.probability(Label::NaesteSkridt, index) >= LOOKS_LIKE_ONE
     };
     let none = !analysis.scanned.letter.body().any(looks_like_one);
-    whole_if(analysis, none || reads_as_lacking(analysis, Marker::NaesteSkridt, from) == Some(true))
+    match analysis.lacks(Marker::NaesteSkridt) {
+        Some(probability) if none => if_sure(analysis, probability.max(certainty.from), certainty),
+        Some(probability) => if_sure(analysis, probability, certainty),
+        None => whole_if(analysis, none),
+    }
 }
 
 /// A decision that is not fully in the reader's favour tells how to complain (forvaltningsloven § 25).
-pub(super) fn complaint_guidance(analysis: &Analysis<'_>) -> Vec<Found> {
+pub(super) fn complaint_guidance(analysis: &Analysis<'_>, certainty: Certainty) -> Vec<Found> {
     let against = match analysis.genre {
         // A reply that also decides is judged as a decision.
         Genre::Svar => analysis.has(Signal::Afgjort),
         Genre::Afgoerelse => analysis.has(Signal::Afslag) || !analysis.has(Signal::Medhold),
         _ => analysis.has(Signal::Afslag),
     };
-    whole_if(analysis, against && !analysis.has(Signal::Klagevejledning))
+    if analysis.has(Signal::Klagevejledning) {
+        return Vec::new();
+    }
+    match analysis.lacks(Marker::Retssikkerhed) {
+        Some(probability) if against || probability >= SURELY => if_sure(analysis, probability, certainty),
+        Some(_) => Vec::new(),
+        None => whole_if(analysis, against),
+    }
 }
 
 /// A decision that is not fully in the reader's favour gives reasons (forvaltningsloven §§ 22 and 24).
-pub(super) fn reasons(analysis: &Analysis<'_>) -> Vec<Found> {
-    whole_if(analysis, analysis.has(Signal::Afslag) && !analysis.has(Signal::Begrundelse))
+pub(super) fn reasons(analysis: &Analysis<'_>, certainty: Certainty) -> Vec<Found> {
+    let unfounded = analysis.has(Signal::Afslag) && !analysis.has(Signal::Begrundelse);
+    safeguard(analysis, unfounded, certainty)
 }
 
-/// A party hearing says by when to comment (forvaltningsloven § 19).
-pub(super) fn hearing_deadline(analysis: &Analysis<'_>) -> Vec<Found> {
-    whole_if(analysis, !analysis.has(Signal::Frist))
+/// A party hearing says by when to comment (forvaltningsloven § 19). Letters that do not are too few to learn from: it is
+/// told as surely as the letter is a hearing.
+pub(super) fn hearing_deadline(analysis: &Analysis<'_>, certainty: Certainty) -> Vec<Found> {
+    if analysis.has(Signal::Frist) {
+        return Vec::new();
+    }
+    if_sure(analysis, analysis.genre_shares[Genre::Partshoering as usize], certainty)
 }
 
 /// Limits to contact have a reason and an end date (Ombudsmanden, overblik 18).
-pub(super) fn contact_terms(analysis: &Analysis<'_>) -> Vec<Found> {
+pub(super) fn contact_terms(analysis: &Analysis<'_>, certainty: Certainty) -> Vec<Found> {
     let ends = analysis.has(Signal::Slutdato);
     let grounded = analysis.has(Signal::Kontaktgrund);
     let lacking = match (ends, grounded) {
@@ -88,7 +112,8 @@ pub(super) fn contact_terms(analysis: &Analysis<'_>) -> Vec<Found> {
         (true, false) => "en begrundelse",
         (false, false) => "en begrundelse og en slutdato",
     };
-    place_of_whole(analysis.scanned.letter).map(|span| Found::with(span, lacking)).into_iter().collect()
+    let found = safeguard(analysis, true, certainty);
+    found.into_iter().map(|found| Found { detail: lacking.to_owned(), ..found }).collect()
 }
 
 /// Something that should be said within the first sentences of running text, or anywhere (`within` 0).
@@ -97,6 +122,20 @@ pub(super) fn signal(analysis: &Analysis<'_>, wanted: Signal, within: usize) -> 
     let limit = last.map_or(usize::MAX, |(index, _)| index);
     let said = analysis.signals.iter().any(|(signal, index)| *signal == wanted && *index <= limit);
     whole_if(analysis, !said)
+}
+
+/// A legal safeguard that patterns find `missing`, as sure as all of the letter makes it.
+fn safeguard(analysis: &Analysis<'_>, missing: bool, certainty: Certainty) -> Vec<Found> {
+    match analysis.lacks(Marker::Retssikkerhed) {
+        Some(probability) if missing => if_sure(analysis, probability, certainty),
+        _ => whole_if(analysis, missing),
+    }
+}
+
+/// A finding about the whole letter, if its `probability` is enough.
+fn if_sure(analysis: &Analysis<'_>, probability: f32, certainty: Certainty) -> Vec<Found> {
+    let found = whole_if(analysis, probability >= certainty.from);
+    found.into_iter().map(|found| Found { doubtful: probability < certainty.doubt, ..found }).collect()
 }
 
 /// A finding about the whole letter, if `lacking`.

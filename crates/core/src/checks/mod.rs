@@ -19,6 +19,16 @@ use crate::zones::Zone;
 
 pub use shape::{FEWEST_WORDS_FOR_LIX, lix};
 
+/// How sure it must be that a letter lacks something: probabilities, as all of it reads.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Certainty {
+    /// From this one it is told.
+    pub from: f32,
+    /// Below this one it is told as advice, whatever the rule's severity.
+    pub doubt: f32,
+}
+
 /// A check with its parameters, as a rule names it: `check = { sentence-length = { max-words = 35 } }`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -59,21 +69,17 @@ pub enum Check {
         within: f64,
         /// Genres in which it is expected.
         genres: Vec<Genre>,
-        /// From this probability that the letter lacks one, as all of it reads.
-        from: f32,
+        /// How sure the scorers must be.
+        certainty: Certainty,
     },
     /// Nothing tells what happens now and who acts.
-    MissingNextStep {
-        /// From this probability that the letter lacks one, as all of it reads; whatever it is, where no sentence looks like
-        /// one.
-        from: f32,
-    },
+    MissingNextStep(Certainty),
     /// A decision against the reader does not tell how to complain.
-    MissingComplaintGuidance {},
+    MissingComplaintGuidance(Certainty),
     /// A decision against the reader gives no reason.
-    MissingReasons {},
+    MissingReasons(Certainty),
     /// A party hearing does not say by when to comment.
-    MissingHearingDeadline {},
+    MissingHearingDeadline(Certainty),
     /// A signal does not come within the first sentences of running text (0: nowhere in the letter).
     Absent {
         /// What should be said.
@@ -93,7 +99,7 @@ pub enum Check {
         sentences: usize,
     },
     /// Limits to contact without reason or end.
-    MissingContactTerms {},
+    MissingContactTerms(Certainty),
     /// A weekday that does not fit its date.
     WeekdayMismatch {},
     /// A deadline before the date of the letter.
@@ -135,29 +141,30 @@ impl Check {
         matches!(
             self,
             Self::MissingAcknowledgement { .. }
-                | Self::MissingNextStep { .. }
-                | Self::MissingComplaintGuidance {}
-                | Self::MissingReasons {}
-                | Self::MissingHearingDeadline {}
-                | Self::MissingContactTerms {}
+                | Self::MissingNextStep(_)
+                | Self::MissingComplaintGuidance(_)
+                | Self::MissingReasons(_)
+                | Self::MissingHearingDeadline(_)
+                | Self::MissingContactTerms(_)
                 | Self::Absent { .. }
         )
     }
 }
 
-/// Where a check found something, and a detail for `{detail}` in the message.
+/// Where a check found something, a detail for `{detail}` in the message, and whether it is no more than advice.
 pub(crate) struct Found {
     pub(crate) span: Range<usize>,
     pub(crate) detail: String,
+    pub(crate) doubtful: bool,
 }
 
 impl Found {
     pub(crate) fn at(span: Range<usize>) -> Self {
-        Self { span, detail: String::new() }
+        Self::with(span, "")
     }
 
     pub(crate) fn with(span: Range<usize>, detail: impl Into<String>) -> Self {
-        Self { span, detail: detail.into() }
+        Self { span, detail: detail.into(), doubtful: false }
     }
 }
 
@@ -174,17 +181,17 @@ pub(crate) fn run(check: &Check, analysis: &Analysis<'_>, marker: Marker, zones:
         Check::Capitals { allowed } => signs::capitals(letter, allowed),
         Check::Exclamation {} => signs::exclamations(letter),
         Check::Abbreviation { known } => signs::abbreviations(letter, known, zones),
-        Check::MissingAcknowledgement { within, genres, from } => {
-            absence::acknowledgement(analysis, *within, genres, *from)
+        Check::MissingAcknowledgement { within, genres, certainty } => {
+            absence::acknowledgement(analysis, *within, genres, *certainty)
         }
-        Check::MissingNextStep { from } => absence::next_step(analysis, *from),
-        Check::MissingComplaintGuidance {} => absence::complaint_guidance(analysis),
-        Check::MissingReasons {} => absence::reasons(analysis),
-        Check::MissingHearingDeadline {} => absence::hearing_deadline(analysis),
+        Check::MissingNextStep(certainty) => absence::next_step(analysis, *certainty),
+        Check::MissingComplaintGuidance(certainty) => absence::complaint_guidance(analysis, *certainty),
+        Check::MissingReasons(certainty) => absence::reasons(analysis, *certainty),
+        Check::MissingHearingDeadline(certainty) => absence::hearing_deadline(analysis, *certainty),
         Check::Absent { signal, within } => absence::signal(analysis, *signal, *within),
         Check::LetterLength { max_words } => shape::long_letter(letter, *max_words),
         Check::AccusationChain { sentences } => shape::accusation_chains(letter, *sentences),
-        Check::MissingContactTerms {} => absence::contact_terms(analysis),
+        Check::MissingContactTerms(certainty) => absence::contact_terms(analysis, *certainty),
         Check::WeekdayMismatch {} => dates::weekday_mismatches(letter),
         Check::DeadlinePassed {} => dates::deadlines_passed(letter),
         Check::CprNumber {} => signs::cpr_numbers(letter),
