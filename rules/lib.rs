@@ -46,7 +46,8 @@ pub const WORD_MODEL: &[u8] = include_bytes!("words.model");
 /// The genre model, trained by the core's `train` example on the letters of `corpus`.
 pub const GENRE_MODEL: &[u8] = include_bytes!("genres.model");
 
-/// How sentences read in their letter and what letters lack, trained by the core's `train` example on the letters of `corpus`.
+/// How sentences read in their letter and what letters lack, trained by the core's `train` example on the letters of
+/// `corpus`.
 pub const CONTEXT_MODEL: &[u8] = include_bytes!("context.model");
 
 /// How common Danish words are, made by `make_familiarity.py` from wordfreq (data: CC BY-SA 4.0).

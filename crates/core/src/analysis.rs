@@ -102,6 +102,16 @@ impl<'a> Analysis<'a> {
         self.signals.iter().any(|(found, _)| *found == signal)
     }
 
+    /// Whether a letter of `genre` decides something that is not fully in the reader's favour; a reply that also decides is
+    /// judged as a decision.
+    pub(crate) fn decides_against(&self, genre: Genre) -> bool {
+        match genre {
+            Genre::Svar => self.has(Signal::Afgjort),
+            Genre::Afgoerelse => self.has(Signal::Afslag) || !self.has(Signal::Medhold),
+            _ => self.has(Signal::Afslag),
+        }
+    }
+
     pub(crate) fn has_move(&self, kind: MoveKind) -> bool {
         self.moves.iter().any(|found| found.kind == kind)
     }

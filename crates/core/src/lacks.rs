@@ -5,6 +5,7 @@
 //! scorers had not seen.
 
 use crate::analysis::Analysis;
+use crate::context::TONES;
 use crate::letter::Letter;
 use crate::linter;
 use crate::logistic::log_odds;
@@ -77,8 +78,7 @@ pub(crate) fn describe(analysis: &Analysis<'_>) -> Vec<f32> {
     let mut features = Vec::with_capacity(FEATURES);
     add_acknowledgement(&body, &mut features);
     add_next_step(&body, &mut features);
-    let tones = [Label::Forsvar, Label::Bedoemmelse, Label::Lukning];
-    features.extend(tones.map(|label| most(body.iter().map(|read| read.probability(label)))));
+    features.extend(TONES.map(|(label, _)| most(body.iter().map(|read| read.probability(label)))));
     let defence: f32 = body.iter().map(|read| read.probability(Label::Forsvar)).sum();
     features.push(defence / body.len().max(1) as f32);
     features.extend(Signal::ALL.iter().map(|signal| flag(has(analysis, *signal))));
@@ -130,11 +130,11 @@ fn missing_safeguards(analysis: &Analysis<'_>) -> [f32; SAFEGUARDS] {
     let share = |genre: Genre| analysis.genre_shares[genre as usize];
     let gives = |signal| flag(has(analysis, signal));
     let lacks = |signal| 1.0 - gives(signal);
-    let against = gives(Signal::Afslag).max(lacks(Signal::Medhold));
+    let unguided = |genre| share(genre) * flag(analysis.decides_against(genre)) * lacks(Signal::Klagevejledning);
     [
-        share(Genre::Afgoerelse) * against * lacks(Signal::Klagevejledning),
-        share(Genre::Svar) * gives(Signal::Afgjort) * lacks(Signal::Klagevejledning),
-        share(Genre::Aktindsigt) * gives(Signal::Afslag) * lacks(Signal::Klagevejledning),
+        unguided(Genre::Afgoerelse),
+        unguided(Genre::Svar),
+        unguided(Genre::Aktindsigt),
         gives(Signal::Afslag) * lacks(Signal::Begrundelse),
         share(Genre::Partshoering) * lacks(Signal::Frist),
         share(Genre::Kontaktbegraensning) * lacks(Signal::Slutdato),

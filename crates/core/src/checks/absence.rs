@@ -23,12 +23,10 @@ pub(super) fn acknowledgement(
     certainty: Certainty,
 ) -> Vec<Found> {
     let expected = match analysis.genre {
-        Genre::Afgoerelse => {
-            analysis.has(Signal::Afslag) || analysis.has(Signal::Utilfredshed) || !analysis.has(Signal::Medhold)
-        }
-        genre => genres.contains(&genre) || analysis.has(Signal::Utilfredshed),
+        Genre::Afgoerelse => analysis.decides_against(Genre::Afgoerelse),
+        genre => genres.contains(&genre),
     };
-    if !expected {
+    if !expected && !analysis.has(Signal::Utilfredshed) {
         return Vec::new();
     }
     match analysis.lacks(Marker::Anerkendelse) {
@@ -71,20 +69,11 @@ pub(super) fn next_step(analysis: &Analysis<'_>, certainty: Certainty) -> Vec<Fo
 
 /// A decision that is not fully in the reader's favour tells how to complain (forvaltningsloven § 25).
 pub(super) fn complaint_guidance(analysis: &Analysis<'_>, certainty: Certainty) -> Vec<Found> {
-    let against = match analysis.genre {
-        // A reply that also decides is judged as a decision.
-        Genre::Svar => analysis.has(Signal::Afgjort),
-        Genre::Afgoerelse => analysis.has(Signal::Afslag) || !analysis.has(Signal::Medhold),
-        _ => analysis.has(Signal::Afslag),
-    };
     if analysis.has(Signal::Klagevejledning) {
         return Vec::new();
     }
-    match analysis.lacks(Marker::Retssikkerhed) {
-        Some(probability) if against || probability >= SURELY => if_sure(analysis, probability, certainty),
-        Some(_) => Vec::new(),
-        None => whole_if(analysis, against),
-    }
+    let surely = || analysis.lacks(Marker::Retssikkerhed).is_some_and(|probability| probability >= SURELY);
+    safeguard(analysis, analysis.decides_against(analysis.genre) || surely(), certainty)
 }
 
 /// A decision that is not fully in the reader's favour gives reasons (forvaltningsloven §§ 22 and 24).
@@ -124,7 +113,7 @@ pub(super) fn signal(analysis: &Analysis<'_>, wanted: Signal, within: usize) -> 
     whole_if(analysis, !said)
 }
 
-/// A legal safeguard that patterns find `missing`, as sure as all of the letter makes it.
+/// A legal safeguard that is `missing`, as sure as all of the letter makes it.
 fn safeguard(analysis: &Analysis<'_>, missing: bool, certainty: Certainty) -> Vec<Found> {
     match analysis.lacks(Marker::Retssikkerhed) {
         Some(probability) if missing => if_sure(analysis, probability, certainty),
