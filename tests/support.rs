@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use traek_core::context::Context;
 use traek_core::familiar::Familiarity;
-use traek_core::genre::GenreModel;
+use traek_core::letter_model::LetterModel;
 use traek_core::scorer::Scorer;
 use traek_core::{Document, Learned, Options, Report, Rulebook};
 
@@ -15,13 +15,13 @@ use traek_core::{Document, Learned, Options, Report, Rulebook};
 pub(crate) static BOOK: LazyLock<Rulebook> =
     LazyLock::new(|| with_learned(Rulebook::load(traek_rules::PACKS).expect("the shipped packs are valid")));
 
-/// A rulebook with the shipped models of sentences, words and genres.
+/// A rulebook with the shipped models.
 pub(crate) fn with_learned(book: Rulebook) -> Rulebook {
     book.with_learned(Learned {
         sentences: Scorer::from_bytes(traek_rules::SENTENCE_MODEL).expect("the shipped model is valid"),
         words: Familiarity::from_bytes(traek_rules::WORD_MODEL, traek_rules::FAMILIARITY_TABLE)
             .expect("the shipped model is valid"),
-        genres: GenreModel::from_bytes(traek_rules::GENRE_MODEL).expect("the shipped model is valid"),
+        letters: LetterModel::from_bytes(traek_rules::LETTER_MODEL).expect("the shipped model is valid"),
         context: Context::from_bytes(traek_rules::CONTEXT_MODEL).expect("the shipped model is valid"),
     })
 }

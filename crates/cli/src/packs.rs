@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use annotate_snippets::{Group, Level};
 use traek_core::context::Context;
 use traek_core::familiar::Familiarity;
-use traek_core::genre::GenreModel;
+use traek_core::letter_model::LetterModel;
 use traek_core::scorer::Scorer;
 use traek_core::{Learned, PackError, Rulebook};
 
@@ -23,7 +23,7 @@ fn learned() -> Result<Learned, String> {
     Ok(Learned {
         sentences: Scorer::from_bytes(traek_rules::SENTENCE_MODEL)?,
         words: Familiarity::from_bytes(traek_rules::WORD_MODEL, traek_rules::FAMILIARITY_TABLE)?,
-        genres: GenreModel::from_bytes(traek_rules::GENRE_MODEL)?,
+        letters: LetterModel::from_bytes(traek_rules::LETTER_MODEL)?,
         context: Context::from_bytes(traek_rules::CONTEXT_MODEL)?,
     })
 }

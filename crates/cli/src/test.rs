@@ -27,7 +27,11 @@ pub(crate) fn run(args: &TestArgs, screen: &mut Screen) -> Result<Outcome, Failu
             writeln!(screen, "{}\n", show(&broken, place(&packs, &broken)))?;
         }
     }
-    let moves = if own.is_empty() { format!(" og {} greb", book.move_count()) } else { String::new() };
+    let moves = if own.is_empty() {
+        format!(", {} greb og {} signaler", book.move_count(), book.signal_count())
+    } else {
+        String::new()
+    };
     let rules = danish::count(rules().count(), "regel", "regler");
     writeln!(screen, "{rules}{moves}, {}, {failures} fejl", danish::count(examples, "eksempel", "eksempler"))?;
     Ok(if failures == 0 { Outcome::Clean } else { Outcome::Findings })
@@ -44,7 +48,7 @@ struct Place<'p> {
 /// Looks in the example's pack, after the id of its rule or the name in its extension, for the example as TOML writes it.
 fn place<'p>(packs: &'p Packs, broken: &Broken) -> Option<Place<'p>> {
     let (pack, text) = packs.all().into_iter().find(|(pack, _)| *pack == broken.pack)?;
-    let head = ["id", "rule", "move"].iter().find_map(|key| {
+    let head = ["id", "rule", "move", "signal"].iter().find_map(|key| {
         let head = format!("{key} = \"{}\"", broken.rule);
         text.find(&head).map(|at| (at, head.len()))
     });

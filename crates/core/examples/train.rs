@@ -3,12 +3,12 @@
 //! ```text
 //! L='corpus/whole/*.tsv corpus/wider/*.tsv corpus/*.toml'
 //! cargo run --release -p traek-core --example train -- sentences rules/sentences.model corpus/sentences/*.tsv $L
-//! cargo run --release -p traek-core --example train -- genres rules/genres.model $L
+//! cargo run --release -p traek-core --example train -- letters rules/letters.model $L
 //! cargo run --release -p traek-core --example train -- context rules/context.model corpus/sentences/*.tsv $L
 //! cargo run --release -p traek-core --example train -- words rules/words.model rules/familiarity.table corpus/words.tsv
 //! ```
 //!
-//! With `-` for the model of sentences, genres or words nothing is written: precision/recall/F1 at some thresholds are
+//! With `-` for the model of sentences, letters or words nothing is written: precision/recall/F1 at some thresholds are
 //! printed for the whole letters (or words), a fifth of them left out in turn. The context reads words by the models that
 //! are there when this is built.
 //!
@@ -26,19 +26,20 @@ use std::ops::Range;
 use std::path::Path;
 use std::{env, fs};
 
-use traek_core::context::{Context, context_samples};
+use traek_core::context::{Context, letter_context};
 use traek_core::familiar::{Familiarity, frequency, word_features};
-use traek_core::genre::{GenreModel, WEIGHT_OF_LEARNED, genre_sample, learned_odds};
-use traek_core::lacks::{EARLY_ENOUGH, LACKS, lack_features};
+use traek_core::genre::{self, WEIGHT_OF_LEARNED};
+use traek_core::lacks::{EARLY_ENOUGH, LACKS};
+use traek_core::letter_model::{LetterModel, LetterSample, letter_sample};
 use traek_core::linear::{Linear, Sample, Training, text_hash};
 use traek_core::logistic::{self, Logistic};
 use traek_core::scorer::{Scorer, features, surroundings, tokens};
-use traek_core::{Document, Genre, Learned, Letter, Rulebook, Sentence};
+use traek_core::{Document, Genre, Learned, Letter, Marker, Rulebook, Sentence};
 
 const LABELS: [char; 5] = ['F', 'B', 'L', 'A', 'N'];
-const SENTENCES: Training = Training { cost: 20.0, rarity: 1.5, surroundings: 0.7 };
-const WORDS: Training = Training { cost: 30.0, rarity: 0.0, surroundings: 0.0 };
-const GENRES: Training = Training { cost: 100.0, rarity: 1.0, surroundings: 0.0 };
+const SENTENCES: Training = Training { cost: 20.0, rarity: 1.5, surroundings: 0.7, fewest: 3 };
+const WORDS: Training = Training { cost: 30.0, rarity: 0.0, surroundings: 0.0, fewest: 3 };
+const LETTERS: Training = Training { cost: 100.0, rarity: 1.0, surroundings: 0.0, fewest: 8 };
 /// What an error costs in lists of sentences, which hold far more slips than letters do.
 const WEIGHT_OF_LISTS: f32 = 0.1;
 /// What it costs in letters of our own.
@@ -46,7 +47,7 @@ const WEIGHT_OF_LETTERS: f32 = 0.2;
 /// What it costs in letters that look like those the scorer is for.
 const WEIGHT_OF_ROUNDS: f32 = 1.0;
 /// Weights of the learned reading that are tried against the cues.
-const GENRE_WEIGHTS: [f32; 5] = [0.0, 2.0, WEIGHT_OF_LEARNED, 6.0, 8.0];
+const GENRE_WEIGHTS: [f32; 5] = [0.0, 2.0, 4.0, WEIGHT_OF_LEARNED, 8.0];
 const THRESHOLDS: [f32; 9] = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 
 /// Parts that words and whole letters are split into for the figures.
@@ -66,21 +67,24 @@ fn empty_parts() -> Parts {
 
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let (out, parts, names, training) = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["sentences", out, sources @ ..] => (*out, sentence_parts(sources), LABELS.to_vec(), SENTENCES),
-        ["genres", "-", sources @ ..] => return show_genres(&genre_parts(sources)),
-        ["genres", out, sources @ ..] => {
-            let parts = genre_parts(sources);
-            return write(out, &parts.iter().flatten().map(|(sample, _)| sample).collect::<Vec<_>>(), GENRES);
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["sentences", out, sources @ ..] => train(out, &sentence_parts(&read(sources)), &LABELS, SENTENCES),
+        ["letters", "-", sources @ ..] => show_letters(&letter_parts(&read(sources))),
+        ["letters", out, sources @ ..] => {
+            let parts = letter_parts(&read(sources));
+            write(out, &parts.iter().flatten().map(|(sample, _)| sample).collect::<Vec<_>>(), LETTERS);
         }
-        ["context", out, sources @ ..] => return fs::write(out, context(sources).to_bytes()).unwrap(),
-        ["words", out, table, words] => (*out, word_parts(table, words), vec!['1'], WORDS),
+        ["context", out, sources @ ..] => fs::write(out, context(&read(sources)).to_bytes()).unwrap(),
+        ["words", out, table, words] => train(out, &word_parts(table, words), &['1'], WORDS),
         _ => panic!(
-            "usage: train sentences OUT SOURCE… | train context OUT SOURCE… | train genres OUT SOURCE… | train words OUT TABLE WORDS"
+            "usage: train sentences OUT SOURCE… | train context OUT SOURCE… | train letters OUT SOURCE… | train words OUT TABLE WORDS"
         ),
-    };
+    }
+}
+
+fn train(out: &str, parts: &Parts, names: &[char], training: Training) {
     if out == "-" {
-        show_figures(&parts, &names, training);
+        show_figures(parts, names, training);
     } else {
         write(out, &parts.iter().flatten().collect::<Vec<_>>(), training);
     }
@@ -102,8 +106,10 @@ fn show_figures(parts: &Parts, names: &[char], training: Training) {
     }
     println!("{} samples", scored.len());
     for (label, name) in names.iter().enumerate() {
-        let told: Vec<(f32, bool)> = scored.iter().map(|(sample, p)| (p[label], sample.labels[label])).collect();
-        show_thresholds(&name.to_string(), &told);
+        show_thresholds(
+            &name.to_string(),
+            scored.iter().filter_map(|(sample, p)| Some((p[label], sample.labels[label]?))),
+        );
     }
 }
 
@@ -116,19 +122,24 @@ fn word_parts(table: &str, words: &str) -> Parts {
         // Forms of one word share their beginning and must not be on both sides.
         let beginning: String = word.chars().take(6).collect();
         let found = word_features(&word, frequency(&table, &word));
-        parts[(text_hash(&beginning) % PARTS) as usize].push(Sample::new(found, vec![label == "1"]));
+        parts[(text_hash(&beginning) % PARTS) as usize].push(Sample::new(found, vec![Some(label == "1")]));
     }
     parts
 }
 
 /// Whole letters, a fifth of them in each of the first parts, and lists of sentences in one part after them.
-fn sentence_parts(sources: &[&str]) -> Parts {
+fn sentence_parts(letters: &[AnnotatedLetter]) -> Parts {
     let mut parts = empty_parts();
     parts.push(Vec::new());
-    for letter in sources.iter().flat_map(|source| letters_of(Path::new(source))) {
-        parts[if letter.whole { letter.part } else { PARTS as usize }].extend(letter_samples(&letter));
+    for letter in letters {
+        parts[if letter.whole { letter.part } else { PARTS as usize }].extend(sentence_samples(letter));
     }
     parts
+}
+
+/// The annotated letters of all sources.
+fn read(sources: &[&str]) -> Vec<AnnotatedLetter> {
+    sources.iter().flat_map(|source| letters_of(Path::new(source))).collect()
 }
 
 /// The annotated letters of a source, without those of the devset.
@@ -145,45 +156,46 @@ fn letters_of(source: &Path) -> Vec<AnnotatedLetter> {
     file.split("\n#").map(|letter| AnnotatedLetter::listed(letter, whole, weight)).collect()
 }
 
-/// The letters that a reading of whole letters learns from.
-fn whole_letters(sources: &[&str]) -> Vec<AnnotatedLetter> {
-    sources.iter().flat_map(|source| letters_of(Path::new(source))).filter(|letter| letter.whole).collect()
-}
-
 /// A letter's sample with what the cues say, by part.
-type GenreParts = Vec<Vec<(Sample, Vec<f32>)>>;
+type LetterParts = Vec<Vec<(Sample, Vec<f32>)>>;
 
-fn genre_parts(sources: &[&str]) -> GenreParts {
+fn letter_parts(letters: &[AnnotatedLetter]) -> LetterParts {
     let book = Rulebook::load(traek_rules::PACKS).expect("the shipped packs are valid");
-    let mut parts: GenreParts = (0..PARTS).map(|_| Vec::new()).collect();
-    for letter in whole_letters(sources) {
+    let mut parts: LetterParts = (0..PARTS).map(|_| Vec::new()).collect();
+    for letter in letters.iter().filter(|letter| letter.whole) {
         let document = Document::plain(letter.text.as_str());
-        let found = genre_sample(&book, &letter.letter(&document));
-        let labels = Genre::ALL.iter().map(|one| one.id() == letter.genre).collect();
-        parts[letter.part].push((Sample::new(found.features, labels), found.cues));
+        let LetterSample { features, cues } = letter_sample(&book, &letter.letter(&document));
+        let genres = Genre::ALL.iter().map(|one| Some(one.id() == letter.genre));
+        let labels = genres.chain(letter.lacks).chain([letter.safeguarded]).collect();
+        parts[letter.part].push((Sample::new(features, labels), cues));
     }
     parts
 }
 
-/// How often the genre is right, read by cues and model together, with a fifth of the letters left out in turn.
-fn show_genres(parts: &GenreParts) {
+/// How often the genre is right, read by cues and model together, and how well the model alone tells what is lacking,
+/// with a fifth of the letters left out in turn.
+fn show_letters(parts: &LetterParts) {
     let mut right = [0f32; GENRE_WEIGHTS.len()];
+    let mut told: Vec<(Vec<f32>, &[Option<bool>])> = Vec::new();
     for (left_out, part) in parts.iter().enumerate() {
         let others = parts.iter().enumerate().filter(|(index, _)| *index != left_out);
         let samples: Vec<&Sample> = others.flat_map(|(_, part)| part).map(|(sample, _)| sample).collect();
-        let model = Linear::train(&samples, GENRES);
+        let model = LetterModel::new(Linear::train(&samples, LETTERS));
         for (sample, cues) in part {
-            let odds = learned_odds(&model, &sample.hashes);
+            let odds = model.odds(&sample.hashes);
             for (right, weight) in right.iter_mut().zip(GENRE_WEIGHTS) {
-                let score = |genre: &usize| cues[*genre] + weight * odds[*genre];
-                let best = (0..cues.len()).max_by(|a, b| score(a).total_cmp(&score(b)).then(b.cmp(a)));
-                *right += f32::from(u8::from(best.is_some_and(|genre| sample.labels[genre])));
+                let best = genre::best(&genre::scores(cues, &odds.genres, weight));
+                *right += f32::from(u8::from(sample.labels[best as usize] == Some(true)));
             }
+            told.push((odds.lacking, &sample.labels[Genre::ALL.len()..]));
         }
     }
-    let letters = parts.iter().map(Vec::len).sum::<usize>() as f32;
     for (right, weight) in right.iter().zip(GENRE_WEIGHTS) {
-        println!("learned x {weight}: genre right in {:.3} of {letters} letters", right / letters);
+        println!("learned x {weight}: genre right in {:.3} of {} letters", right / told.len() as f32, told.len());
+    }
+    for (label, name) in LACKS.iter().map(|lack| lack.id()).chain(["safeguard called for"]).enumerate() {
+        let sure = |odds: f32| 1.0 / (1.0 + (-odds).exp());
+        show_thresholds(name, told.iter().filter_map(|(odds, labels)| Some((sure(odds[label]), labels[label]?))));
     }
 }
 
@@ -234,33 +246,31 @@ impl Quote {
 type LackParts = Vec<Vec<(Vec<f32>, bool)>>;
 
 /// The second stage, trained on letters as scorers and a model of genres read them that have not seen them.
-fn context(sources: &[&str]) -> Context {
-    let sentences = sentence_parts(sources);
-    let genres = genre_parts(sources);
-    let letters = whole_letters(sources);
+fn context(letters: &[AnnotatedLetter]) -> Context {
+    let sentences = sentence_parts(letters);
+    let wholes = letter_parts(letters);
     let mut samples: Vec<(Vec<f32>, Vec<bool>)> = Vec::new();
     let mut lacks: Vec<LackParts> = vec![vec![Vec::new(); PARTS as usize]; LACKS.len()];
     for left_out in 0..PARTS as usize {
         let others = sentences.iter().enumerate().filter(|(index, _)| *index != left_out);
         let scorer = Linear::train(&others.flat_map(|(_, part)| part).collect::<Vec<_>>(), SENTENCES);
-        let others = genres.iter().enumerate().filter(|(index, _)| *index != left_out);
-        let genre =
-            Linear::train(&others.flat_map(|(_, part)| part).map(|(sample, _)| sample).collect::<Vec<_>>(), GENRES);
+        let others = wholes.iter().enumerate().filter(|(index, _)| *index != left_out);
+        let whole =
+            Linear::train(&others.flat_map(|(_, part)| part).map(|(sample, _)| sample).collect::<Vec<_>>(), LETTERS);
         let book = Rulebook::load(traek_rules::PACKS).expect("the shipped packs are valid").with_learned(Learned {
             sentences: Scorer::from_bytes(scorer.to_bytes().leak()).unwrap(),
             words: Familiarity::from_bytes(traek_rules::WORD_MODEL, traek_rules::FAMILIARITY_TABLE).unwrap(),
-            genres: GenreModel::from_bytes(genre.to_bytes().leak()).unwrap(),
+            letters: LetterModel::new(whole),
             context: Context::default(),
         });
-        for letter in letters.iter().filter(|letter| letter.part == left_out) {
+        for letter in letters.iter().filter(|letter| letter.whole && letter.part == left_out) {
             let document = Document::plain(letter.text.as_str());
-            let read = letter.letter(&document);
-            for sample in context_samples(&book, &read) {
+            let context = letter_context(&book, &letter.letter(&document));
+            for sample in context.sentences {
                 samples.extend(letter.labels(&sample.span).map(|labels| (sample.features, labels)));
             }
-            let features = lack_features(&book, &read);
             for (parts, lacking) in lacks.iter_mut().zip(letter.lacks) {
-                parts[left_out].extend(lacking.map(|lacking| (features.clone(), lacking)));
+                parts[left_out].extend(lacking.map(|lacking| (context.lacks.clone(), lacking)));
             }
         }
     }
@@ -292,11 +302,12 @@ fn show_lack(name: &str, parts: &LackParts) {
         told.extend(part.iter().map(|(features, lacking)| (trained.probability(0, features), *lacking)));
     }
     println!("{} letters", told.len());
-    show_thresholds(name, &told);
+    show_thresholds(name, told.into_iter());
 }
 
 /// Precision, recall and F1 at each threshold, of probabilities that came with the truth.
-fn show_thresholds(name: &str, told: &[(f32, bool)]) {
+fn show_thresholds(name: &str, told: impl Iterator<Item = (f32, bool)>) {
+    let told: Vec<(f32, bool)> = told.collect();
     print!("{name}:");
     for threshold in THRESHOLDS {
         let found = told.iter().filter(|(p, _)| *p >= threshold).count() as f32;
@@ -324,6 +335,8 @@ struct AnnotatedLetter {
     quotes: Vec<(Range<usize>, usize, bool)>,
     /// Whether readers said that it lacks each of [`LACKS`]; `None` where they did not or could not say.
     lacks: [Option<bool>; LACKS.len()],
+    /// Whether readers said that a legal safeguard is called for, given or not.
+    safeguarded: Option<bool>,
 }
 
 /// What readers said of a letter, as whether something is lacking.
@@ -335,11 +348,19 @@ fn is_lacking(said: &str) -> Option<bool> {
     }
 }
 
-/// What a heading says that its letter lacks: `[A:mangler N:ok R:ikke-relevant]`.
-fn lacks_in_heading(heading: &str) -> Option<[Option<bool>; LACKS.len()]> {
+/// What readers said of a safeguard, as whether one is called for.
+fn is_called_for(said: &str) -> Option<bool> {
+    match said {
+        "mangler" | "ok" => Some(true),
+        "ikke-relevant" => Some(false),
+        _ => None,
+    }
+}
+
+/// What a heading says of its letter under `key`: `[A:mangler N:ok R:ikke-relevant]`.
+fn said_in<'h>(heading: &'h str, key: &str) -> Option<&'h str> {
     let (_, said) = heading.split_once('[')?;
-    let of = |key: &str| said.split([' ', ']']).find_map(|one| one.strip_prefix(key)).and_then(is_lacking);
-    Some(["A:", "N:", "R:"].map(of))
+    said.split([' ', ']']).find_map(|one| one.strip_prefix(key))
 }
 
 /// What the labels of its sentences say that a letter lacks. A reply without any acknowledgement lacks it, and one that
@@ -369,7 +390,7 @@ impl AnnotatedLetter {
         };
         let quotes = annotation.finding.iter().chain(&annotation.moves).filter_map(place).collect();
         let weight = if annotation.origin.starts_with("round") { WEIGHT_OF_ROUNDS } else { WEIGHT_OF_LETTERS };
-        let lacks = std::array::from_fn(|lack| is_lacking(annotation.document.get(LACKS[lack].id())?));
+        let said = |marker: Marker| annotation.document.get(marker.id()).map(String::as_str);
         Some(Self {
             genre: annotation.genre,
             text,
@@ -378,7 +399,8 @@ impl AnnotatedLetter {
             part: letter_part(path),
             weight,
             quotes,
-            lacks,
+            lacks: LACKS.map(|lack| said(lack).and_then(is_lacking)),
+            safeguarded: said(Marker::Retssikkerhed).and_then(is_called_for),
         })
     }
 
@@ -396,9 +418,14 @@ impl AnnotatedLetter {
             text.push_str("\n\n");
         }
         let part = (text_hash(&text) % PARTS) as usize;
-        let lacks = lacks_in_heading(letter.lines().next().unwrap_or_default())
-            .unwrap_or_else(|| lacks_by_labels(&genre, &labels));
-        Self { genre, text, bare: true, whole, part, weight, quotes, lacks }
+        let heading = letter.lines().next().unwrap_or_default();
+        let lacks = if heading.contains('[') {
+            ["A:", "N:", "R:"].map(|key| said_in(heading, key).and_then(is_lacking))
+        } else {
+            lacks_by_labels(&genre, &labels)
+        };
+        let safeguarded = said_in(heading, "R:").and_then(is_called_for);
+        Self { genre, text, bare: true, whole, part, weight, quotes, lacks, safeguarded }
     }
 
     fn letter<'d>(&self, document: &'d Document) -> Letter<'d> {
@@ -415,13 +442,14 @@ impl AnnotatedLetter {
 }
 
 /// The sentences of a letter's running text, without those that teach nothing.
-fn letter_samples(annotated: &AnnotatedLetter) -> Vec<Sample> {
+fn sentence_samples(annotated: &AnnotatedLetter) -> Vec<Sample> {
     let document = Document::plain(annotated.text.as_str());
     let letter = annotated.letter(&document);
     let sample = |(_, sentence): (usize, &Sentence)| {
         let words = tokens(&letter, sentence.words.clone());
         let found = features(&letter, sentence.words.clone(), &words, sentence.question);
         let labels = annotated.labels(&(sentence.start..sentence.end)).unwrap_or_default();
+        let labels = labels.into_iter().map(Some).collect();
         let sample =
             Sample { weight: annotated.weight, ..Sample::new(found.iter().map(|one| one.hash).collect(), labels) };
         (sample, words)

@@ -9,8 +9,9 @@ use crate::checks::Found;
 use crate::context::{self, Context, Marks, TONES};
 use crate::facts::Facts;
 use crate::familiar::Familiarity;
-use crate::genre;
+use crate::genre::{self, WEIGHT_OF_LEARNED};
 use crate::lacks;
+use crate::letter_model;
 use crate::linter::Options;
 use crate::names::{Genre, Marker, MoveKind, Signal};
 use crate::pack::SpanKind;
@@ -39,6 +40,8 @@ pub(crate) struct Analysis<'a> {
     pub(crate) genre: Genre,
     /// How surely the letter is of each genre, by its place in [`Genre::ALL`]; all together 1.
     pub(crate) genre_shares: Vec<f32>,
+    /// What the letter as a whole says for what it lacks, in log-odds; nothing where no model reads it.
+    pub(crate) lacking: Vec<f32>,
     /// What the authority says about itself, where that is known.
     pub(crate) facts: Option<&'a Facts>,
     scorer: Option<&'a Scorer>,
@@ -74,6 +77,7 @@ impl<'a> Analysis<'a> {
             signals: Vec::new(),
             genre: options.genre.unwrap_or(Genre::Svar),
             genre_shares: Vec::new(),
+            lacking: Vec::new(),
             facts: options.facts,
             scorer: learned.map(|learned| &learned.sentences),
             familiarity: learned.map(|learned| &learned.words),
@@ -84,12 +88,21 @@ impl<'a> Analysis<'a> {
         };
         analysis.moves = analysis.find_moves(hits);
         analysis.signals = analysis.find_signals(hits);
-        if let Some(genre) = options.genre {
-            analysis.genre_shares = Genre::ALL.iter().map(|one| f32::from(u8::from(*one == genre))).collect();
-        } else {
-            let scores = genre::scores(&analysis, hits, learned.map(|learned| &learned.genres));
-            analysis.genre = genre::best(&scores);
-            analysis.genre_shares = genre::shares(&scores);
+        let cues = genre::fired(&analysis, hits);
+        let mut scores = genre::cue_scores(&analysis, &cues);
+        if let Some(learned) = learned {
+            let odds = learned.letters.odds(&letter_model::features(&analysis, &cues));
+            scores = genre::scores(&scores, &odds.genres, WEIGHT_OF_LEARNED);
+            analysis.lacking = odds.lacking;
+        }
+        match options.genre {
+            Some(genre) => {
+                analysis.genre_shares = Genre::ALL.iter().map(|one| f32::from(u8::from(*one == genre))).collect();
+            }
+            None => {
+                analysis.genre = genre::best(&scores);
+                analysis.genre_shares = genre::shares(&scores);
+            }
         }
         analysis
     }

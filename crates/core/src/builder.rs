@@ -353,7 +353,18 @@ impl<'a> Builder<'a> {
             self.primary(owner, pattern);
         }
         let unless = self.secondary(&record.unless);
-        self.signals.push(SignalRule { signal: record.signal, zones: or_body(record.zones), unless });
+        if record.good.is_empty() || record.bad.is_empty() {
+            let signal = record.signal.get_ref().id();
+            self.error(record.signal.span(), format!("»{signal}« skal have eksempler i både bad og good"));
+        }
+        self.signals.push(SignalRule {
+            signal: record.signal.into_inner(),
+            zones: or_body(record.zones),
+            unless,
+            good: record.good.into_iter().map(Example::of).collect(),
+            bad: record.bad.into_iter().map(Example::of).collect(),
+            pack: self.pack.clone(),
+        });
     }
 }
 

@@ -109,14 +109,24 @@ pub struct ContextSample {
     pub features: Vec<f32>,
 }
 
-/// The samples that the running text of `letter` gives, for training; `book` needs its learned scorers.
+/// What training needs to know of a letter.
+#[derive(Clone, Debug)]
+pub struct LetterContext {
+    /// The sentences of its running text.
+    pub sentences: Vec<ContextSample>,
+    /// What describes all of it to the reading of what it lacks.
+    pub lacks: Vec<f32>,
+}
+
+/// What `letter` gives to train on; `book` needs its learned scorers.
 #[must_use]
-pub fn context_samples(book: &Rulebook, letter: &Letter<'_>) -> Vec<ContextSample> {
+pub fn letter_context(book: &Rulebook, letter: &Letter<'_>) -> LetterContext {
     linter::with_marks(book, letter, |analysis, marks| {
         let body: Vec<usize> = letter.body().map(|(index, _)| index).collect();
         let described = describe(analysis, marks, &body);
         let span = |index: &usize| letter.sentences[*index].start..letter.sentences[*index].end;
-        body.iter().zip(described).map(|(index, features)| ContextSample { span: span(index), features }).collect()
+        let sample = |(index, features)| ContextSample { span: span(index), features };
+        LetterContext { sentences: body.iter().zip(described).map(sample).collect(), lacks: lacks::describe(analysis) }
     })
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::document::Document;
 use crate::letter::Letter;
-use crate::linter::{Options, move_ids, report_on};
+use crate::linter::{Options, moves_in, report_on, signals_in};
 use crate::names::Marker;
 use crate::pack::Example;
 use crate::report::{Finding, Report};
@@ -17,7 +17,7 @@ pub struct Failure {
     pub pack: String,
     /// The packs that extend the rule or a word set of its patterns.
     pub extended_by: Vec<String>,
-    /// The rule or move.
+    /// The rule, move or signal.
     pub rule: String,
     /// The example's text.
     pub example: String,
@@ -25,7 +25,7 @@ pub struct Failure {
     pub message: String,
 }
 
-/// Tests all rules and moves; returns what failed.
+/// Tests all rules, moves and signals; returns what failed.
 #[must_use]
 pub fn test(book: &Rulebook) -> Vec<Failure> {
     let mut failures = Vec::new();
@@ -42,6 +42,7 @@ pub fn test(book: &Rulebook) -> Vec<Failure> {
         }
     }
     failures.extend(move_failures(book));
+    failures.extend(signal_failures(book));
     failures
 }
 
@@ -125,7 +126,7 @@ fn good_failure(book: &Rulebook, rule: &Rule, example: &Example) -> Option<Strin
 fn move_failures(book: &Rulebook) -> Vec<Failure> {
     let mut failures = Vec::new();
     for rule in &book.moves {
-        let seen = |example: &Example| move_ids(book, &example.text).iter().any(|(_, kind)| *kind == rule.kind);
+        let seen = |example: &Example| moves_in(book, &example.text).contains(&rule.kind);
         let mut fail = |example: &Example, message: &str| {
             failures.push(failure(&rule.id, (&rule.pack, &rule.extended_by), example, message.to_owned()));
         };
@@ -134,6 +135,23 @@ fn move_failures(book: &Rulebook) -> Vec<Failure> {
         }
         for example in rule.bad.iter().filter(|example| seen(example)) {
             fail(example, "skulle ikke ses som grebet, men blev set");
+        }
+    }
+    failures
+}
+
+fn signal_failures(book: &Rulebook) -> Vec<Failure> {
+    let mut failures = Vec::new();
+    for rule in &book.signals {
+        let given = |example: &Example| signals_in(book, &example.text).contains(&rule.signal);
+        let mut fail = |example: &Example, message: &str| {
+            failures.push(failure(rule.signal.id(), (&rule.pack, &[]), example, message.to_owned()));
+        };
+        for example in rule.good.iter().filter(|example| !given(example)) {
+            fail(example, "skulle sige det, som signalet står for, men gør det ikke");
+        }
+        for example in rule.bad.iter().filter(|example| given(example)) {
+            fail(example, "skulle ikke sige det, som signalet står for, men gør det");
         }
     }
     failures

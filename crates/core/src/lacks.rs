@@ -6,18 +6,17 @@
 
 use crate::analysis::Analysis;
 use crate::context::TONES;
-use crate::letter::Letter;
-use crate::linter;
+use crate::letter_model::LACKING;
 use crate::logistic::log_odds;
 use crate::names::{Genre, Marker, MoveKind, Signal};
-use crate::rulebook::Rulebook;
 use crate::scorer::Label;
 
 /// What letters can lack, in the order of the trained rows.
 pub const LACKS: [Marker; 3] = [Marker::Anerkendelse, Marker::NaesteSkridt, Marker::Retssikkerhed];
 
 /// How many numbers describe a letter: see [`describe`].
-pub const FEATURES: usize = 12 + 6 + 4 + Signal::ALL.len() + MoveKind::ALL.len() + 1 + Genre::ALL.len() + SAFEGUARDS;
+pub const FEATURES: usize =
+    12 + 6 + 4 + Signal::ALL.len() + MoveKind::ALL.len() + 1 + Genre::ALL.len() + SAFEGUARDS + LACKING;
 
 /// The numbers about legal safeguards.
 const SAFEGUARDS: usize = 7;
@@ -33,12 +32,6 @@ pub const EARLY_ENOUGH: usize = 3;
 
 /// From this probability a sentence is taken as an acknowledgement where it is asked what stands before the first.
 const ACKNOWLEDGES: f32 = 0.4;
-
-/// What describes `letter`, for training; `book` needs its learned scorers.
-#[must_use]
-pub fn lack_features(book: &Rulebook, letter: &Letter<'_>) -> Vec<f32> {
-    linter::with_marks(book, letter, |analysis, _| describe(analysis))
-}
 
 /// The place of `marker` among the lacks.
 pub(crate) fn lack(marker: Marker) -> Option<usize> {
@@ -72,7 +65,7 @@ impl Read<'_> {
 }
 
 /// The numbers that describe a letter: how it acknowledges, how it tells the next step, its tones, its signals, its
-/// moves, its length, its genre and the legal safeguards that it should give.
+/// moves, its length, its genre, the legal safeguards that it should give, and what its words say that it lacks.
 pub(crate) fn describe(analysis: &Analysis<'_>) -> Vec<f32> {
     let body: Vec<Read<'_>> = analysis.scanned.letter.body().map(|(index, _)| Read { index, analysis }).collect();
     let mut features = Vec::with_capacity(FEATURES);
@@ -86,6 +79,7 @@ pub(crate) fn describe(analysis: &Analysis<'_>) -> Vec<f32> {
     features.push((body.len() as f32).ln_1p());
     features.extend(&analysis.genre_shares);
     features.extend(missing_safeguards(analysis));
+    features.extend(&analysis.lacking);
     debug_assert_eq!(features.len(), FEATURES, "the trained rows have a weight for each number");
     features
 }

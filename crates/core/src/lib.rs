@@ -22,6 +22,7 @@ mod harness;
 pub mod lacks;
 mod lazy;
 mod letter;
+pub mod letter_model;
 mod lexicon;
 pub mod linear;
 mod linter;

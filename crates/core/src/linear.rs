@@ -80,8 +80,8 @@ struct Row<'a> {
 }
 
 impl Linear {
-    /// Trains one logistic regression for each label; its weights are scaled to whole numbers. A feature of a single
-    /// sample is left out.
+    /// Trains one logistic regression for each label; its weights are scaled to whole numbers. A feature of fewer samples
+    /// than [`Training::fewest`] is left out.
     #[must_use]
     pub fn train(samples: &[&Sample], training: Training) -> Self {
         let values = values(samples, training);
@@ -91,8 +91,9 @@ impl Linear {
         let mut biases = Vec::new();
         let mut weights: Vec<Vec<f32>> = Vec::new();
         for label in 0..labels {
-            let wanted: Vec<bool> = samples.iter().map(|one| one.labels[label]).collect();
-            let mut trained = matrix.regression(&wanted, &costs);
+            let wanted: Vec<bool> = samples.iter().map(|one| one.labels[label] == Some(true)).collect();
+            let known = samples.iter().zip(&costs).map(|(one, cost)| one.labels[label].map_or(0.0, |_| *cost));
+            let mut trained = matrix.regression(&wanted, &known.collect::<Vec<_>>());
             biases.extend(trained.pop());
             weights.push(trained);
         }
@@ -113,6 +114,11 @@ impl Linear {
         }
         index.extend((count as u32).to_le_bytes());
         Self { labels, scales, biases, index: index.into(), rows: rows.into() }
+    }
+
+    /// How many labels it has.
+    pub(crate) fn labels(&self) -> usize {
+        self.labels
     }
 
     fn row(&self, hash: u32) -> Option<Row<'_>> {
@@ -230,8 +236,8 @@ pub struct Sample {
     pub hashes: Vec<u32>,
     /// Hashes of what surrounds it, which counts for less ([`Training::surroundings`]).
     pub surroundings: Vec<u32>,
-    /// One entry for each label.
-    pub labels: Vec<bool>,
+    /// Whether it has each label; a sample of which nobody knows teaches nothing about it.
+    pub labels: Vec<Option<bool>>,
     /// What an error on it costs against one on others.
     pub weight: f32,
 }
@@ -239,7 +245,7 @@ pub struct Sample {
 impl Sample {
     /// A sample like any other, without surroundings.
     #[must_use]
-    pub fn new(hashes: Vec<u32>, labels: Vec<bool>) -> Self {
+    pub fn new(hashes: Vec<u32>, labels: Vec<Option<bool>>) -> Self {
         Self { hashes, surroundings: Vec::new(), labels, weight: 1.0 }
     }
 
@@ -257,13 +263,12 @@ pub struct Training {
     pub rarity: f32,
     /// What a feature of the surroundings counts for against one of the sample's own.
     pub surroundings: f32,
+    /// A feature of fewer samples has no bucket: it says too little for the room that it takes.
+    pub fewest: u32,
 }
 
-/// A feature of fewer samples has no bucket: it says too little for the room that it takes.
-const FEWEST: u32 = 3;
-
 /// The value of each bucket, from 1 for the most common feature to 255 for the rarest; 0 for one of fewer than
-/// [`FEWEST`] samples.
+/// [`Training::fewest`] samples.
 fn values(samples: &[&Sample], training: Training) -> Vec<u8> {
     const LARGEST: f32 = 255.0;
     let mut counts = vec![0u32; 1 << BUCKET_BITS];
@@ -275,11 +280,12 @@ fn values(samples: &[&Sample], training: Training) -> Vec<u8> {
     }
     let all = samples.len() as f32 + 1.0;
     let inverse = |count: u32| (all / (count as f32 + 1.0)).ln().powf(training.rarity);
-    let value = |count: u32, factor: f32| (LARGEST * factor * inverse(count) / inverse(FEWEST)).round().max(1.0) as u8;
+    let value =
+        |count: u32, factor: f32| (LARGEST * factor * inverse(count) / inverse(training.fewest)).round().max(1.0) as u8;
     counts
         .iter()
         .zip(&factors)
-        .map(|(count, factor)| if *count < FEWEST { 0 } else { value(*count, *factor) })
+        .map(|(count, factor)| if *count < training.fewest { 0 } else { value(*count, *factor) })
         .collect()
 }
 
@@ -415,9 +421,9 @@ mod tests {
     #[test]
     fn a_model_survives_its_bytes_and_scores_by_its_features() {
         let (yes, no, both) = (text_hash("ja"), text_hash("nej"), text_hash("og"));
-        let sample = |hash: u32| Sample::new(vec![both, hash], vec![hash == yes, hash == no]);
+        let sample = |hash: u32| Sample::new(vec![both, hash], vec![Some(hash == yes), Some(hash == no)]);
         let samples: Vec<Sample> = [yes, no].into_iter().cycle().take(40).map(sample).collect();
-        let training = Training { cost: 30.0, rarity: 1.5, surroundings: 1.0 };
+        let training = Training { cost: 30.0, rarity: 1.5, surroundings: 1.0, fewest: 3 };
         let trained = Linear::train(&samples.iter().collect::<Vec<_>>(), training);
         let model = Linear::from_bytes(trained.to_bytes().leak()).expect("reads");
         let scores = model.probabilities(&[yes, text_hash("ukendt")]);

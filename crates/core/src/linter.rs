@@ -13,7 +13,7 @@ use crate::explained::is_explained;
 use crate::facts::Facts;
 use crate::fold::{keep_case, shortened};
 use crate::letter::Letter;
-use crate::names::{Genre, Marker, Mode, MoveKind, Severity};
+use crate::names::{Genre, Marker, Mode, MoveKind, Severity, Signal};
 use crate::pack::{SecondReading, TermClass};
 use crate::report::{Applicability, Edit, Finding, Fix, GenreSource, Move, Report};
 use crate::resolve::resolve;
@@ -113,14 +113,22 @@ pub(crate) fn with_marks<T>(
 /// The rule that says that no next step is told.
 const MISSING_NEXT_STEP: &str = "naeste-skridt/mangler";
 
-/// The ids of the calming moves (`[[move]]` records) that a text of running prose makes.
-pub(crate) fn move_ids(book: &Rulebook, text: &str) -> Vec<(String, MoveKind)> {
+/// The calming moves (`[[move]]` records) that a text of running prose makes.
+pub(crate) fn moves_in(book: &Rulebook, text: &str) -> Vec<MoveKind> {
+    of_prose(book, text, |analysis| analysis.moves.iter().map(|one| one.kind).collect())
+}
+
+/// The signals that a text of running prose gives.
+pub(crate) fn signals_in(book: &Rulebook, text: &str) -> Vec<Signal> {
+    of_prose(book, text, |analysis| analysis.signals.iter().map(|(signal, _)| *signal).collect())
+}
+
+fn of_prose<T>(book: &Rulebook, text: &str, read: impl FnOnce(&Analysis<'_>) -> T) -> T {
     let document = Document::plain(text);
     let letter = Letter::running_text(&document);
     let scanned = Scanned::new(book, &letter);
     let hits = scan(book, &scanned);
-    let analysis = Analysis::new(book, &scanned, &hits, &Options { genre: Some(Genre::Svar), ..Options::default() });
-    analysis.moves.iter().map(|one| (book.moves[one.rule].id.clone(), one.kind)).collect()
+    read(&Analysis::new(book, &scanned, &hits, &Options { genre: Some(Genre::Svar), ..Options::default() }))
 }
 
 fn applies(rule: &Rule, genre: Genre, options: &Options<'_>) -> bool {

@@ -218,12 +218,14 @@ pub(crate) struct CueRecord {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct SignalRecord {
-    pub(crate) signal: Signal,
+    pub(crate) signal: Spanned<Signal>,
     pub(crate) patterns: Vec<Spanned<String>>,
     #[serde(default)]
     pub(crate) unless: Vec<Spanned<String>>,
     #[serde(default)]
     pub(crate) zones: Vec<Zone>,
+    pub(crate) bad: Vec<String>,
+    pub(crate) good: Vec<String>,
 }
 
 /// What the scorers may do to what a rule's patterns find.

@@ -9,8 +9,8 @@ use crate::checks::Check;
 use crate::context::Context;
 use crate::extend;
 use crate::familiar::Familiarity;
-use crate::genre::GenreModel;
 use crate::lazy::Lazy;
+use crate::letter_model::LetterModel;
 use crate::lexicon::Lexicon;
 use crate::names::{Genre, Marker, Mode, MoveKind, Severity, Signal};
 use crate::pack::{Example, PackError, SecondReading, SpanKind, read};
@@ -163,6 +163,11 @@ pub(crate) struct SignalRule {
     pub(crate) signal: Signal,
     pub(crate) zones: Vec<Zone>,
     pub(crate) unless: Vec<Program>,
+    /// Texts that say it.
+    pub(crate) good: Vec<Example>,
+    /// Texts that do not.
+    pub(crate) bad: Vec<Example>,
+    pub(crate) pack: String,
 }
 
 /// Whose pattern it is: an index into the rulebook's list of that kind.
@@ -208,8 +213,8 @@ pub struct Learned {
     pub sentences: Scorer,
     /// Which words are jargon.
     pub words: Familiarity,
-    /// Which genre a letter is.
-    pub genres: GenreModel,
+    /// What kind of letter a letter is and what it lacks.
+    pub letters: LetterModel,
     /// How sentences read in their letter.
     pub context: Context,
 }
@@ -325,6 +330,12 @@ impl Rulebook {
     #[must_use]
     pub fn move_count(&self) -> usize {
         self.moves.len()
+    }
+
+    /// How many signals there are.
+    #[must_use]
+    pub fn signal_count(&self) -> usize {
+        self.signals.len()
     }
 }
 

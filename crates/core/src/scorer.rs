@@ -241,10 +241,10 @@ mod tests {
                 let whole = 0..letter.words.len();
                 let own = features(letter, whole.clone(), &tokens(letter, whole), false);
                 let own = own.iter().map(|one| one.hash).collect();
-                samples.push(Sample { surroundings, ..Sample::new(own, vec![*label]) });
+                samples.push(Sample { surroundings, ..Sample::new(own, vec![Some(*label)]) });
             }
         }
-        let training = Training { cost: 30.0, rarity: 1.0, surroundings: 0.5 };
+        let training = Training { cost: 30.0, rarity: 1.0, surroundings: 0.5, fewest: 3 };
         let model = Linear::train(&samples.iter().collect::<Vec<_>>(), training);
         (model.clone(), Scorer { model })
     }

@@ -10,9 +10,6 @@ use crate::zones::Zone;
 /// A sentence that no pattern sees and that the scorer finds less likely does not even look like a next step.
 const LOOKS_LIKE_ONE: f32 = 0.1;
 
-/// From this probability a legal safeguard is missing where patterns see no reason to ask for it.
-const SURELY: f32 = 0.7;
-
 /// An acknowledgement is expected of replies and bad news; elsewhere only of letters to somebody who is dissatisfied. Where
 /// no scorers read the letter, it is missing if no pattern sees one in the first part of the running text (`within`),
 /// before explanations take over.
@@ -49,7 +46,7 @@ pub(super) fn next_step(analysis: &Analysis<'_>, certainty: Certainty) -> Vec<Fo
     // What such a letter is about is what happens now: a time to meet, terms, a deadline. That one may complain is none.
     let settled = match analysis.genre {
         Genre::Svar | Genre::Opfoelgning => false,
-        Genre::Indkaldelse | Genre::Kontaktbegraensning => true,
+        Genre::Indkaldelse | Genre::Kontaktbegraensning | Genre::Partshoering => true,
         _ => analysis.has_deadline(),
     };
     if settled {
@@ -67,13 +64,16 @@ pub(super) fn next_step(analysis: &Analysis<'_>, certainty: Certainty) -> Vec<Fo
     }
 }
 
-/// A decision that is not fully in the reader's favour tells how to complain (forvaltningsloven § 25).
+/// A decision that is not fully in the reader's favour tells how to complain (forvaltningsloven § 25). Where no scorers
+/// read the letter, patterns tell whether it decides against the reader.
 pub(super) fn complaint_guidance(analysis: &Analysis<'_>, certainty: Certainty) -> Vec<Found> {
     if analysis.has(Signal::Klagevejledning) {
         return Vec::new();
     }
-    let surely = || analysis.lacks(Marker::Retssikkerhed).is_some_and(|probability| probability >= SURELY);
-    safeguard(analysis, analysis.decides_against(analysis.genre) || surely(), certainty)
+    match analysis.lacks(Marker::Retssikkerhed) {
+        Some(probability) => if_sure(analysis, probability, certainty),
+        None => whole_if(analysis, analysis.decides_against(analysis.genre)),
+    }
 }
 
 /// A decision that is not fully in the reader's favour gives reasons (forvaltningsloven §§ 22 and 24).

@@ -1,0 +1,131 @@
+//! A learned reading of a letter as a whole: what kind of letter it is and what it lacks, by all that stands in it.
+
+use crate::analysis::Analysis;
+use crate::genre;
+use crate::lacks::LACKS;
+use crate::letter::Letter;
+use crate::linear::{Linear, mix};
+use crate::linter::Options;
+use crate::names::Genre;
+use crate::rulebook::Rulebook;
+use crate::scan::{Scanned, scan};
+use crate::scorer::word_hash;
+use crate::words::WordKind;
+use crate::zones::Zone;
+
+/// What is learned beside the genre: each of [`LACKS`], and whether a legal safeguard is called for, given or not.
+pub const LACKING: usize = LACKS.len() + 1;
+
+/// The labels of the model: each of [`Genre::ALL`], then what is [`LACKING`].
+pub const LABELS: usize = Genre::ALL.len() + LACKING;
+
+/// Evidence beyond this says no more.
+const SUREST: f32 = 4.0;
+
+/// So many sentences at the beginning, and at the end, have words that are features of their own.
+const EDGE: usize = 3;
+
+const WORD: u32 = 31;
+const PAIR: u32 = 32;
+const SKIP: u32 = 39;
+const OPENING: u32 = 33;
+const CLOSING: u32 = 40;
+const SUBJECT: u32 = 34;
+const CUE: u32 = 35;
+const SIGNAL: u32 = 36;
+const MOVE: u32 = 37;
+const ZONE: u32 = 38;
+
+/// A trained model of letters.
+#[derive(Clone, Debug)]
+pub struct LetterModel {
+    model: Linear,
+}
+
+/// What a model says of a letter, in log-odds.
+#[derive(Clone, Debug)]
+pub struct LetterOdds {
+    /// For each genre, by its place in [`Genre::ALL`].
+    pub genres: Vec<f32>,
+    /// For what is [`LACKING`].
+    pub lacking: Vec<f32>,
+}
+
+impl LetterModel {
+    /// A model of [`LABELS`] labels.
+    #[must_use]
+    pub fn new(model: Linear) -> Self {
+        Self { model }
+    }
+
+    /// Reads a model that the training wrote.
+    ///
+    /// # Errors
+    /// When the bytes are no such model.
+    pub fn from_bytes(bytes: &'static [u8]) -> Result<Self, String> {
+        let model = Linear::from_bytes(bytes)?;
+        if model.labels() == LABELS { Ok(Self { model }) } else { Err("the model of letters is another's".to_owned()) }
+    }
+
+    /// What the letter with these features is and lacks.
+    #[must_use]
+    pub fn odds(&self, features: &[u32]) -> LetterOdds {
+        let mut genres: Vec<f32> =
+            self.model.evidence(features).into_iter().map(|odds| odds.clamp(-SUREST, SUREST)).collect();
+        let lacking = genres.split_off(Genre::ALL.len());
+        LetterOdds { genres, lacking }
+    }
+}
+
+/// What training and measuring a model of letters needs to know of a letter.
+#[derive(Clone, Debug)]
+pub struct LetterSample {
+    /// The hashes of the words and pairs of words in the running text, the cues, signals and moves that the rulebook
+    /// finds, and the zones, each once.
+    pub features: Vec<u32>,
+    /// What the cues say for each genre, by its place in [`Genre::ALL`].
+    pub cues: Vec<f32>,
+}
+
+/// The sample that `letter` is for a model of letters, read with the cues of `book`.
+#[must_use]
+pub fn letter_sample(book: &Rulebook, letter: &Letter<'_>) -> LetterSample {
+    let scanned = Scanned::new(book, letter);
+    let hits = scan(book, &scanned);
+    let options = Options { genre: Some(Genre::Svar), rules_only: true, ..Options::default() };
+    let analysis = Analysis::new(book, &scanned, &hits, &options);
+    let cues = genre::fired(&analysis, &hits);
+    LetterSample { features: features(&analysis, &cues), cues: genre::cue_scores(&analysis, &cues) }
+}
+
+/// The features of a letter that gives these cues.
+pub(crate) fn features(analysis: &Analysis<'_>, cues: &[usize]) -> Vec<u32> {
+    let letter = analysis.scanned.letter;
+    let mut features = Vec::new();
+    let last = letter.body().count();
+    for (number, (_, sentence)) in letter.body().enumerate() {
+        let edges = [(number < EDGE, OPENING), (number + EDGE >= last, CLOSING)];
+        let (mut before, mut before_that) = (0, 0);
+        // A merge field stands for words, so that a template is read like the letters made of it.
+        let words = letter.words[sentence.words.clone()].iter().filter(|word| word.kind != WordKind::Field);
+        for word in words {
+            let token = word_hash(letter, word);
+            features.extend([mix(&[WORD, token]), mix(&[PAIR, before, token]), mix(&[SKIP, before_that, token])]);
+            for (_, edge) in edges.iter().filter(|(is_there, _)| *is_there) {
+                features.extend([mix(&[*edge, token]), mix(&[*edge, before, token])]);
+            }
+            (before, before_that) = (token, before);
+        }
+    }
+    for sentence in letter.sentences.iter().filter(|sentence| sentence.zone == Zone::Subject) {
+        let words = &letter.words[sentence.words.clone()];
+        features.extend(words.iter().map(|word| mix(&[SUBJECT, word_hash(letter, word)])));
+    }
+    features.extend(cues.iter().map(|cue| mix(&[CUE, *cue as u32])));
+    features.extend(analysis.signals.iter().map(|(signal, _)| mix(&[SIGNAL, *signal as u32])));
+    features.extend(analysis.moves.iter().map(|one| mix(&[MOVE, one.kind as u32])));
+    features.extend(letter.zones.iter().map(|zone| mix(&[ZONE, *zone as u32])));
+    features.sort_unstable();
+    features.dedup();
+    features
+}
