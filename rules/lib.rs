@@ -43,7 +43,7 @@ pub const SENTENCE_MODEL: &[u8] = include_bytes!("sentences.model");
 /// The word scorer, trained by the core's `train` example on `corpus/words.tsv`.
 pub const WORD_MODEL: &[u8] = include_bytes!("words.model");
 
-/// What kinds of letters there are and what letters lack, trained by the core's `train` example on the letters of `corpus`.
+/// How letters of each kind read, and those that lack something, trained by the core's `train` example on the letters of `corpus`.
 pub const LETTER_MODEL: &[u8] = include_bytes!("letters.model");
 
 /// How sentences read in their letter and what letters lack, trained by the core's `train` example on the letters of

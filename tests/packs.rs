@@ -41,6 +41,25 @@ fn an_example_that_does_not_hold_is_shown_in_its_place() {
 }
 
 #[test]
+fn a_signal_proves_itself_by_examples() {
+    let signal = |good: &str| {
+        format!(
+            "{PACK}\n[[signal]]\nsignal = \"frist\"\npatterns = [\"prøvefrist\"]\ngood = [{good}]\nbad = [\"Vi venter.\"]\n"
+        )
+    };
+    let folder = Folder::new();
+    let pack = folder.file("pakke.toml", signal("\"Prøvefrist: fredag\", \"Vi venter på dig.\""));
+    let output = traek(["test", &pack]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = stdout(&output);
+    assert!(told.contains("frist: eksemplet skulle sige det") && told.contains("pakke.toml:18:32"), "{told}");
+    let unproven = folder.file("uden.toml", signal(""));
+    let refused = traek(["test", &unproven]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("»frist« skal have eksempler i både bad og good"), "{}", stderr(&refused));
+}
+
+#[test]
 fn all_mistakes_of_a_pack_come_at_once_each_in_its_place() {
     let folder = Folder::new();
     let broken = PACK.replace("\"prøveord\"", "\"(prøve\", \"~findesikke\"").replace("lukning/proeve", "Lukning/Prøve");

@@ -27,13 +27,13 @@ pub(crate) fn run(args: &TestArgs, screen: &mut Screen) -> Result<Outcome, Failu
             writeln!(screen, "{}\n", show(&broken, place(&packs, &broken)))?;
         }
     }
-    let moves = if own.is_empty() {
+    let others = if own.is_empty() {
         format!(", {} greb og {} signaler", book.move_count(), book.signal_count())
     } else {
         String::new()
     };
     let rules = danish::count(rules().count(), "regel", "regler");
-    writeln!(screen, "{rules}{moves}, {}, {failures} fejl", danish::count(examples, "eksempel", "eksempler"))?;
+    writeln!(screen, "{rules}{others}, {}, {failures} fejl", danish::count(examples, "eksempel", "eksempler"))?;
     Ok(if failures == 0 { Outcome::Clean } else { Outcome::Findings })
 }
 

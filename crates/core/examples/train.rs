@@ -172,7 +172,7 @@ fn letter_parts(letters: &[AnnotatedLetter]) -> LetterParts {
     parts
 }
 
-/// How often the genre is right, read by cues and model together, and how well the model alone tells what is lacking,
+/// How often the genre is right, read by cues and model together, and how well the evidence alone tells what is lacking,
 /// with a fifth of the letters left out in turn.
 fn show_letters(parts: &LetterParts) {
     let mut right = [0f32; GENRE_WEIGHTS.len()];
@@ -180,7 +180,7 @@ fn show_letters(parts: &LetterParts) {
     for (left_out, part) in parts.iter().enumerate() {
         let others = parts.iter().enumerate().filter(|(index, _)| *index != left_out);
         let samples: Vec<&Sample> = others.flat_map(|(_, part)| part).map(|(sample, _)| sample).collect();
-        let model = LetterModel::new(Linear::train(&samples, LETTERS));
+        let model = LetterModel::new(Linear::train(&samples, LETTERS)).unwrap();
         for (sample, cues) in part {
             let odds = model.odds(&sample.hashes);
             for (right, weight) in right.iter_mut().zip(GENRE_WEIGHTS) {
@@ -245,7 +245,7 @@ impl Quote {
 /// What a letter's features say and whether it lacks something, by part; for each lack.
 type LackParts = Vec<Vec<(Vec<f32>, bool)>>;
 
-/// The second stage, trained on letters as scorers and a model of genres read them that have not seen them.
+/// The second stage, trained on letters as scorers and a model of letters that have not seen them read them.
 fn context(letters: &[AnnotatedLetter]) -> Context {
     let sentences = sentence_parts(letters);
     let wholes = letter_parts(letters);
@@ -260,7 +260,7 @@ fn context(letters: &[AnnotatedLetter]) -> Context {
         let book = Rulebook::load(traek_rules::PACKS).expect("the shipped packs are valid").with_learned(Learned {
             sentences: Scorer::from_bytes(scorer.to_bytes().leak()).unwrap(),
             words: Familiarity::from_bytes(traek_rules::WORD_MODEL, traek_rules::FAMILIARITY_TABLE).unwrap(),
-            letters: LetterModel::new(whole),
+            letters: LetterModel::new(whole).unwrap(),
             context: Context::default(),
         });
         for letter in letters.iter().filter(|letter| letter.whole && letter.part == left_out) {
@@ -270,7 +270,7 @@ fn context(letters: &[AnnotatedLetter]) -> Context {
                 samples.extend(letter.labels(&sample.span).map(|labels| (sample.features, labels)));
             }
             for (parts, lacking) in lacks.iter_mut().zip(letter.lacks) {
-                parts[left_out].extend(lacking.map(|lacking| (context.lacks.clone(), lacking)));
+                parts[left_out].extend(lacking.map(|lacking| (context.described.clone(), lacking)));
             }
         }
     }

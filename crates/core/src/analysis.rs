@@ -40,7 +40,8 @@ pub(crate) struct Analysis<'a> {
     pub(crate) genre: Genre,
     /// How surely the letter is of each genre, by its place in [`Genre::ALL`]; all together 1.
     pub(crate) genre_shares: Vec<f32>,
-    /// What the letter as a whole says for what it lacks, in log-odds; nothing where no model reads it.
+    /// What the words of the letter speak for of [`crate::letter_model::LACK_COUNT`], in log-odds without the base rate;
+    /// nothing where no model reads it.
     pub(crate) lacking: Vec<f32>,
     /// What the authority says about itself, where that is known.
     pub(crate) facts: Option<&'a Facts>,
@@ -115,11 +116,11 @@ impl<'a> Analysis<'a> {
         self.signals.iter().any(|(found, _)| *found == signal)
     }
 
-    /// Whether a letter of `genre` decides something that is not fully in the reader's favour; a reply that also decides is
-    /// judged as a decision.
+    /// Whether a letter of `genre` decides something that is not fully in the reader's favour; a reply or a notice that
+    /// also decides is judged as a decision.
     pub(crate) fn decides_against(&self, genre: Genre) -> bool {
         match genre {
-            Genre::Svar => self.has(Signal::Afgjort),
+            Genre::Svar | Genre::Orientering => self.has(Signal::Afgjort),
             Genre::Afgoerelse => self.has(Signal::Afslag) || !self.has(Signal::Medhold),
             _ => self.has(Signal::Afslag),
         }

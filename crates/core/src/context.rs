@@ -115,7 +115,7 @@ pub struct LetterContext {
     /// The sentences of its running text.
     pub sentences: Vec<ContextSample>,
     /// What describes all of it to the reading of what it lacks.
-    pub lacks: Vec<f32>,
+    pub described: Vec<f32>,
 }
 
 /// What `letter` gives to train on; `book` needs its learned scorers.
@@ -126,7 +126,10 @@ pub fn letter_context(book: &Rulebook, letter: &Letter<'_>) -> LetterContext {
         let described = describe(analysis, marks, &body);
         let span = |index: &usize| letter.sentences[*index].start..letter.sentences[*index].end;
         let sample = |(index, features)| ContextSample { span: span(index), features };
-        LetterContext { sentences: body.iter().zip(described).map(sample).collect(), lacks: lacks::describe(analysis) }
+        LetterContext {
+            sentences: body.iter().zip(described).map(sample).collect(),
+            described: lacks::describe(analysis),
+        }
     })
 }
 

@@ -1,4 +1,4 @@
-//! Finds the kind of letter: the cues of the packs, and a learned reading of the body beside them.
+//! Finds the kind of letter: the cues of the packs, and what the model of letters says beside them.
 
 use crate::analysis::Analysis;
 use crate::names::{Genre, MoveKind};

@@ -6,7 +6,7 @@
 
 use crate::analysis::Analysis;
 use crate::context::TONES;
-use crate::letter_model::LACKING;
+use crate::letter_model::LACK_COUNT;
 use crate::logistic::log_odds;
 use crate::names::{Genre, Marker, MoveKind, Signal};
 use crate::scorer::Label;
@@ -16,7 +16,7 @@ pub const LACKS: [Marker; 3] = [Marker::Anerkendelse, Marker::NaesteSkridt, Mark
 
 /// How many numbers describe a letter: see [`describe`].
 pub const FEATURES: usize =
-    12 + 6 + 4 + Signal::ALL.len() + MoveKind::ALL.len() + 1 + Genre::ALL.len() + SAFEGUARDS + LACKING;
+    12 + 6 + 4 + Signal::ALL.len() + MoveKind::ALL.len() + 1 + Genre::ALL.len() + SAFEGUARDS + LACK_COUNT;
 
 /// The numbers about legal safeguards.
 const SAFEGUARDS: usize = 7;

@@ -13,11 +13,12 @@ use crate::scorer::word_hash;
 use crate::words::WordKind;
 use crate::zones::Zone;
 
-/// What is learned beside the genre: each of [`LACKS`], and whether a legal safeguard is called for, given or not.
-pub const LACKING: usize = LACKS.len() + 1;
+/// How many things are learned beside the genre: each of [`LACKS`], and whether a legal safeguard is called for, given or
+/// not.
+pub const LACK_COUNT: usize = LACKS.len() + 1;
 
-/// The labels of the model: each of [`Genre::ALL`], then what is [`LACKING`].
-pub const LABELS: usize = Genre::ALL.len() + LACKING;
+/// How many labels the model has: each of [`Genre::ALL`], then those of [`LACK_COUNT`].
+pub const LABEL_COUNT: usize = Genre::ALL.len() + LACK_COUNT;
 
 /// Evidence beyond this says no more.
 const SUREST: f32 = 4.0;
@@ -25,16 +26,17 @@ const SUREST: f32 = 4.0;
 /// So many sentences at the beginning, and at the end, have words that are features of their own.
 const EDGE: usize = 3;
 
+// Numbers that keep the kinds of features apart; a trained model knows them.
 const WORD: u32 = 31;
 const PAIR: u32 = 32;
-const SKIP: u32 = 39;
 const OPENING: u32 = 33;
-const CLOSING: u32 = 40;
 const SUBJECT: u32 = 34;
 const CUE: u32 = 35;
 const SIGNAL: u32 = 36;
 const MOVE: u32 = 37;
 const ZONE: u32 = 38;
+const SKIP: u32 = 39;
+const CLOSING: u32 = 40;
 
 /// A trained model of letters.
 #[derive(Clone, Debug)]
@@ -42,20 +44,27 @@ pub struct LetterModel {
     model: Linear,
 }
 
-/// What a model says of a letter, in log-odds.
+/// What the words of a letter speak for, in log-odds without the base rate, within ±[`SUREST`].
 #[derive(Clone, Debug)]
 pub struct LetterOdds {
     /// For each genre, by its place in [`Genre::ALL`].
     pub genres: Vec<f32>,
-    /// For what is [`LACKING`].
+    /// For what it lacks: [`LACK_COUNT`] of them.
     pub lacking: Vec<f32>,
 }
 
 impl LetterModel {
-    /// A model of [`LABELS`] labels.
-    #[must_use]
-    pub fn new(model: Linear) -> Self {
-        Self { model }
+    /// A model that was just trained.
+    ///
+    /// # Errors
+    /// When it has not [`LABEL_COUNT`] labels.
+    pub fn new(model: Linear) -> Result<Self, String> {
+        let labels = model.labels();
+        if labels == LABEL_COUNT {
+            Ok(Self { model })
+        } else {
+            Err(format!("the model of letters has {labels} labels, not {LABEL_COUNT}"))
+        }
     }
 
     /// Reads a model that the training wrote.
@@ -63,8 +72,7 @@ impl LetterModel {
     /// # Errors
     /// When the bytes are no such model.
     pub fn from_bytes(bytes: &'static [u8]) -> Result<Self, String> {
-        let model = Linear::from_bytes(bytes)?;
-        if model.labels() == LABELS { Ok(Self { model }) } else { Err("the model of letters is another's".to_owned()) }
+        Self::new(Linear::from_bytes(bytes)?)
     }
 
     /// What the letter with these features is and lacks.
@@ -80,8 +88,7 @@ impl LetterModel {
 /// What training and measuring a model of letters needs to know of a letter.
 #[derive(Clone, Debug)]
 pub struct LetterSample {
-    /// The hashes of the words and pairs of words in the running text, the cues, signals and moves that the rulebook
-    /// finds, and the zones, each once.
+    /// The hashes of what describes it, each once.
     pub features: Vec<u32>,
     /// What the cues say for each genre, by its place in [`Genre::ALL`].
     pub cues: Vec<f32>,
@@ -98,7 +105,9 @@ pub fn letter_sample(book: &Rulebook, letter: &Letter<'_>) -> LetterSample {
     LetterSample { features: features(&analysis, &cues), cues: genre::cue_scores(&analysis, &cues) }
 }
 
-/// The features of a letter that gives these cues.
+/// The features of a letter that gives these cues: the words of its running text with pairs of neighbours and of words
+/// with one between them, the words and pairs of its first and last sentences, the words of its subject, its cues, signals,
+/// moves and zones.
 pub(crate) fn features(analysis: &Analysis<'_>, cues: &[usize]) -> Vec<u32> {
     let letter = analysis.scanned.letter;
     let mut features = Vec::new();
@@ -106,7 +115,7 @@ pub(crate) fn features(analysis: &Analysis<'_>, cues: &[usize]) -> Vec<u32> {
     for (number, (_, sentence)) in letter.body().enumerate() {
         let edges = [(number < EDGE, OPENING), (number + EDGE >= last, CLOSING)];
         let (mut before, mut before_that) = (0, 0);
-        // A merge field stands for words, so that a template is read like the letters made of it.
+        // Merge fields are left out: letters made of the template have other words there.
         let words = letter.words[sentence.words.clone()].iter().filter(|word| word.kind != WordKind::Field);
         for word in words {
             let token = word_hash(letter, word);
@@ -128,4 +137,19 @@ pub(crate) fn features(analysis: &Analysis<'_>, cues: &[usize]) -> Vec<u32> {
     features.sort_unstable();
     features.dedup();
     features
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::linear::{Sample, Training};
+
+    #[test]
+    fn a_model_of_other_labels_is_refused() {
+        let training = Training { cost: 1.0, rarity: 1.0, surroundings: 0.0, fewest: 1 };
+        let trained = |labels: usize| Linear::train(&[&Sample::new(vec![1, 2], vec![Some(true); labels])], training);
+        assert!(LetterModel::new(trained(LABEL_COUNT)).is_ok());
+        let refused = LetterModel::from_bytes(trained(2).to_bytes().leak()).expect_err("too few labels");
+        assert!(refused.contains("2 labels"), "{refused}");
+    }
 }

@@ -128,7 +128,12 @@ fn of_prose<T>(book: &Rulebook, text: &str, read: impl FnOnce(&Analysis<'_>) -> 
     let letter = Letter::running_text(&document);
     let scanned = Scanned::new(book, &letter);
     let hits = scan(book, &scanned);
-    read(&Analysis::new(book, &scanned, &hits, &Options { genre: Some(Genre::Svar), ..Options::default() }))
+    read(&Analysis::new(
+        book,
+        &scanned,
+        &hits,
+        &Options { genre: Some(Genre::Svar), rules_only: true, ..Options::default() },
+    ))
 }
 
 fn applies(rule: &Rule, genre: Genre, options: &Options<'_>) -> bool {
