@@ -14,7 +14,7 @@ use crate::scorer::Label;
 /// What letters can lack, in the order of the trained rows.
 pub const LACKS: [Marker; 3] = [Marker::Anerkendelse, Marker::NaesteSkridt, Marker::Retssikkerhed];
 
-/// How many numbers describe a letter: see [`describe`].
+/// How many numbers describe a letter: see `describe`.
 pub const FEATURES: usize =
     12 + 6 + 4 + Signal::ALL.len() + MoveKind::ALL.len() + 1 + Genre::ALL.len() + SAFEGUARDS + LACK_COUNT;
 

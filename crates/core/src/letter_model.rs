@@ -44,7 +44,7 @@ pub struct LetterModel {
     model: Linear,
 }
 
-/// What the words of a letter speak for, in log-odds without the base rate, within ±[`SUREST`].
+/// What the words of a letter speak for, in log-odds without the base rate, within ±4.
 #[derive(Clone, Debug)]
 pub struct LetterOdds {
     /// For each genre, by its place in [`Genre::ALL`].
