@@ -61,8 +61,13 @@ fn letter_part(source: &Path) -> usize {
     (text_hash(&source.file_stem().unwrap().to_string_lossy()) % PARTS) as usize
 }
 
-fn empty_parts() -> Parts {
+fn empty_parts<T>() -> Vec<Vec<T>> {
     (0..PARTS).map(|_| Vec::new()).collect()
+}
+
+/// All but the part that is left out.
+fn others<T>(parts: &[Vec<T>], left_out: usize) -> impl Iterator<Item = &T> {
+    parts.iter().enumerate().filter(move |(index, _)| *index != left_out).flat_map(|(_, part)| part)
 }
 
 fn main() {
@@ -72,7 +77,7 @@ fn main() {
         ["letters", "-", sources @ ..] => show_letters(&letter_parts(&read(sources))),
         ["letters", out, sources @ ..] => {
             let parts = letter_parts(&read(sources));
-            write(out, &parts.iter().flatten().map(|(sample, _)| sample).collect::<Vec<_>>(), LETTERS);
+            fs::write(out, letter_model(parts.iter().flatten()).to_bytes()).unwrap();
         }
         ["context", out, sources @ ..] => fs::write(out, context(&read(sources)).to_bytes()).unwrap(),
         ["words", out, table, words] => train(out, &word_parts(table, words), &['1'], WORDS),
@@ -86,20 +91,16 @@ fn train(out: &str, parts: &Parts, names: &[char], training: Training) {
     if out == "-" {
         show_figures(parts, names, training);
     } else {
-        write(out, &parts.iter().flatten().collect::<Vec<_>>(), training);
+        let samples: Vec<&Sample> = parts.iter().flatten().collect();
+        fs::write(out, Linear::train(&samples, training).to_bytes()).unwrap();
     }
-}
-
-fn write(out: &str, samples: &[&Sample], training: Training) {
-    fs::write(out, Linear::train(samples, training).to_bytes()).unwrap();
 }
 
 /// How well the first [`PARTS`] parts are told, with each left out in turn.
 fn show_figures(parts: &Parts, names: &[char], training: Training) {
     let mut scored: Vec<(&Sample, Vec<f32>)> = Vec::new();
     for (left_out, part) in parts.iter().enumerate().take(PARTS as usize) {
-        let others = parts.iter().enumerate().filter(|(index, _)| *index != left_out);
-        let model = Linear::train(&others.flat_map(|(_, part)| part).collect::<Vec<_>>(), training);
+        let model = Linear::train(&others(parts, left_out).collect::<Vec<_>>(), training);
         scored.extend(
             part.iter().map(|sample| (sample, model.probabilities(&[&*sample.hashes, &*sample.surroundings].concat()))),
         );
@@ -161,7 +162,7 @@ type LetterParts = Vec<Vec<(Sample, Vec<f32>)>>;
 
 fn letter_parts(letters: &[AnnotatedLetter]) -> LetterParts {
     let book = Rulebook::load(traek_rules::PACKS).expect("the shipped packs are valid");
-    let mut parts: LetterParts = (0..PARTS).map(|_| Vec::new()).collect();
+    let mut parts: LetterParts = empty_parts();
     for letter in letters.iter().filter(|letter| letter.whole) {
         let document = Document::plain(letter.text.as_str());
         let LetterSample { features, cues } = letter_sample(&book, &letter.letter(&document));
@@ -172,15 +173,18 @@ fn letter_parts(letters: &[AnnotatedLetter]) -> LetterParts {
     parts
 }
 
+/// The model that these letters, told with what their cues say, teach.
+fn letter_model<'l>(letters: impl Iterator<Item = &'l (Sample, Vec<f32>)>) -> Linear {
+    Linear::train(&letters.map(|(sample, _)| sample).collect::<Vec<_>>(), LETTERS)
+}
+
 /// How often the genre is right, read by cues and model together, and how well the evidence alone tells what is lacking,
 /// with a fifth of the letters left out in turn.
 fn show_letters(parts: &LetterParts) {
     let mut right = [0f32; GENRE_WEIGHTS.len()];
     let mut told: Vec<(Vec<f32>, &[Option<bool>])> = Vec::new();
     for (left_out, part) in parts.iter().enumerate() {
-        let others = parts.iter().enumerate().filter(|(index, _)| *index != left_out);
-        let samples: Vec<&Sample> = others.flat_map(|(_, part)| part).map(|(sample, _)| sample).collect();
-        let model = LetterModel::new(Linear::train(&samples, LETTERS)).unwrap();
+        let model = LetterModel::new(letter_model(others(parts, left_out))).unwrap();
         for (sample, cues) in part {
             let odds = model.odds(&sample.hashes);
             for (right, weight) in right.iter_mut().zip(GENRE_WEIGHTS) {
@@ -250,13 +254,10 @@ fn context(letters: &[AnnotatedLetter]) -> Context {
     let sentences = sentence_parts(letters);
     let wholes = letter_parts(letters);
     let mut samples: Vec<(Vec<f32>, Vec<bool>)> = Vec::new();
-    let mut lacks: Vec<LackParts> = vec![vec![Vec::new(); PARTS as usize]; LACKS.len()];
+    let mut lacks: Vec<LackParts> = vec![empty_parts(); LACKS.len()];
     for left_out in 0..PARTS as usize {
-        let others = sentences.iter().enumerate().filter(|(index, _)| *index != left_out);
-        let scorer = Linear::train(&others.flat_map(|(_, part)| part).collect::<Vec<_>>(), SENTENCES);
-        let others = wholes.iter().enumerate().filter(|(index, _)| *index != left_out);
-        let whole =
-            Linear::train(&others.flat_map(|(_, part)| part).map(|(sample, _)| sample).collect::<Vec<_>>(), LETTERS);
+        let scorer = Linear::train(&others(&sentences, left_out).collect::<Vec<_>>(), SENTENCES);
+        let whole = letter_model(others(&wholes, left_out));
         let book = Rulebook::load(traek_rules::PACKS).expect("the shipped packs are valid").with_learned(Learned {
             sentences: Scorer::from_bytes(scorer.to_bytes().leak()).unwrap(),
             words: Familiarity::from_bytes(traek_rules::WORD_MODEL, traek_rules::FAMILIARITY_TABLE).unwrap(),
@@ -296,9 +297,7 @@ fn trained_lack<'s>(samples: impl Iterator<Item = &'s (Vec<f32>, bool)>) -> Vec<
 fn show_lack(name: &str, parts: &LackParts) {
     let mut told: Vec<(f32, bool)> = Vec::new();
     for (left_out, part) in parts.iter().enumerate() {
-        let row =
-            trained_lack(parts.iter().enumerate().filter(|(index, _)| *index != left_out).flat_map(|(_, part)| part));
-        let trained = Logistic::new(vec![row]);
+        let trained = Logistic::new(vec![trained_lack(others(parts, left_out))]);
         told.extend(part.iter().map(|(features, lacking)| (trained.probability(0, features), *lacking)));
     }
     println!("{} letters", told.len());

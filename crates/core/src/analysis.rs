@@ -38,6 +38,8 @@ pub(crate) struct Analysis<'a> {
     /// (signal, sentence), in order.
     pub(crate) signals: Vec<(Signal, usize)>,
     pub(crate) genre: Genre,
+    /// The cues of the genre that the letter gives: their places in the rulebook, each once.
+    pub(crate) cues: Vec<usize>,
     /// How surely the letter is of each genre, by its place in [`Genre::ALL`]; all together 1.
     pub(crate) genre_shares: Vec<f32>,
     /// What the words of the letter speak for of [`crate::letter_model::LACK_COUNT`], in log-odds without the base rate;
@@ -77,6 +79,7 @@ impl<'a> Analysis<'a> {
             moves: Vec::new(),
             signals: Vec::new(),
             genre: options.genre.unwrap_or(Genre::Svar),
+            cues: Vec::new(),
             genre_shares: Vec::new(),
             lacking: Vec::new(),
             facts: options.facts,
@@ -89,22 +92,19 @@ impl<'a> Analysis<'a> {
         };
         analysis.moves = analysis.find_moves(hits);
         analysis.signals = analysis.find_signals(hits);
-        let cues = genre::fired(&analysis, hits);
-        let mut scores = genre::cue_scores(&analysis, &cues);
-        if let Some(learned) = learned {
-            let odds = learned.letters.odds(&letter_model::features(&analysis, &cues));
-            scores = genre::scores(&scores, &odds.genres, WEIGHT_OF_LEARNED);
-            analysis.lacking = odds.lacking;
-        }
-        match options.genre {
-            Some(genre) => {
-                analysis.genre_shares = Genre::ALL.iter().map(|one| f32::from(u8::from(*one == genre))).collect();
+        analysis.cues = genre::fired(&analysis, hits);
+        let odds = learned.map(|learned| learned.letters.odds(&letter_model::features(&analysis)));
+        if let Some(genre) = options.genre {
+            analysis.genre_shares = Genre::ALL.iter().map(|one| f32::from(u8::from(*one == genre))).collect();
+        } else {
+            let mut scores = genre::cue_scores(&analysis);
+            if let Some(odds) = &odds {
+                scores = genre::scores(&scores, &odds.genres, WEIGHT_OF_LEARNED);
             }
-            None => {
-                analysis.genre = genre::best(&scores);
-                analysis.genre_shares = genre::shares(&scores);
-            }
+            analysis.genre = genre::best(&scores);
+            analysis.genre_shares = genre::shares(&scores);
         }
+        analysis.lacking = odds.map(|odds| odds.lacking).unwrap_or_default();
         analysis
     }
 

@@ -29,12 +29,12 @@ pub(crate) fn fired(analysis: &Analysis<'_>, hits: &[Hit]) -> Vec<usize> {
 }
 
 /// The weights of the cues for each genre; without any, a letter is a reply or written unasked.
-pub(crate) fn cue_scores(analysis: &Analysis<'_>, cues: &[usize]) -> Vec<f32> {
+pub(crate) fn cue_scores(analysis: &Analysis<'_>) -> Vec<f32> {
     let mut scores = vec![0f32; Genre::ALL.len()];
-    for cue in cues.iter().map(|cue| &analysis.book.cues[*cue]) {
+    for cue in analysis.cues.iter().map(|cue| &analysis.book.cues[*cue]) {
         scores[cue.genre as usize] += cue.weight as f32;
     }
-    if cues.is_empty() {
+    if analysis.cues.is_empty() {
         scores[default_genre(analysis) as usize] = 1.0;
     }
     scores

@@ -123,36 +123,45 @@ fn good_failure(book: &Rulebook, rule: &Rule, example: &Example) -> Option<Strin
     Some(format!("skulle være i orden, men {} fandt »{}«", finding.rule, &example.text[finding.span.clone()]))
 }
 
-fn move_failures(book: &Rulebook) -> Vec<Failure> {
-    let mut failures = Vec::new();
-    for rule in &book.moves {
-        let seen = |example: &Example| moves_in(book, &example.text).contains(&rule.kind);
-        let mut fail = |example: &Example, message: &str| {
-            failures.push(failure(&rule.id, (&rule.pack, &rule.extended_by), example, message.to_owned()));
-        };
-        for example in rule.good.iter().filter(|example| !seen(example)) {
-            fail(example, "skulle ses som grebet, men blev ikke set");
-        }
-        for example in rule.bad.iter().filter(|example| seen(example)) {
-            fail(example, "skulle ikke ses som grebet, men blev set");
-        }
-    }
-    failures
+fn move_failures(book: &Rulebook) -> impl Iterator<Item = Failure> {
+    book.moves.iter().flat_map(|rule| {
+        let seen = |text: &str| moves_in(book, text).contains(&rule.kind);
+        let failed = misread(
+            &rule.good,
+            &rule.bad,
+            seen,
+            ["skulle ses som grebet, men blev ikke set", "skulle ikke ses som grebet, men blev set"],
+        );
+        failed.map(|(example, message)| failure(&rule.id, (&rule.pack, &rule.extended_by), example, message))
+    })
 }
 
-fn signal_failures(book: &Rulebook) -> Vec<Failure> {
-    let mut failures = Vec::new();
-    for rule in &book.signals {
-        let given = |example: &Example| signals_in(book, &example.text).contains(&rule.signal);
-        let mut fail = |example: &Example, message: &str| {
-            failures.push(failure(rule.signal.id(), (&rule.pack, &[]), example, message.to_owned()));
-        };
-        for example in rule.good.iter().filter(|example| !given(example)) {
-            fail(example, "skulle sige det, som signalet står for, men gør det ikke");
-        }
-        for example in rule.bad.iter().filter(|example| given(example)) {
-            fail(example, "skulle ikke sige det, som signalet står for, men gør det");
-        }
-    }
-    failures
+fn signal_failures(book: &Rulebook) -> impl Iterator<Item = Failure> {
+    book.signals.iter().flat_map(|rule| {
+        let given = |text: &str| signals_in(book, text).contains(&rule.signal);
+        let failed = misread(
+            &rule.good,
+            &rule.bad,
+            given,
+            [
+                "skulle sige det, som signalet står for, men gør det ikke",
+                "skulle ikke sige det, som signalet står for, men gør det",
+            ],
+        );
+        failed.map(|(example, message)| failure(rule.signal.id(), (&rule.pack, &[]), example, message))
+    })
+}
+
+/// The `good` examples that are not `seen` as what they are, and the `bad` ones that are, with what to say of either.
+fn misread<'e>(
+    good: &'e [Example],
+    bad: &'e [Example],
+    seen: impl Fn(&str) -> bool,
+    [missed, mistaken]: [&str; 2],
+) -> impl Iterator<Item = (&'e Example, String)> {
+    let good = good.iter().map(|example| (example, true, missed.to_owned()));
+    let bad = bad.iter().map(|example| (example, false, mistaken.to_owned()));
+    good.chain(bad)
+        .filter(move |(example, expected, _)| seen(&example.text) != *expected)
+        .map(|(example, _, message)| (example, message))
 }

@@ -5,10 +5,9 @@ use crate::genre;
 use crate::lacks::LACKS;
 use crate::letter::Letter;
 use crate::linear::{Linear, mix};
-use crate::linter::Options;
+use crate::linter;
 use crate::names::Genre;
 use crate::rulebook::Rulebook;
-use crate::scan::{Scanned, scan};
 use crate::scorer::word_hash;
 use crate::words::WordKind;
 use crate::zones::Zone;
@@ -97,18 +96,16 @@ pub struct LetterSample {
 /// The sample that `letter` is for a model of letters, read with the cues of `book`.
 #[must_use]
 pub fn letter_sample(book: &Rulebook, letter: &Letter<'_>) -> LetterSample {
-    let scanned = Scanned::new(book, letter);
-    let hits = scan(book, &scanned);
-    let options = Options { genre: Some(Genre::Svar), rules_only: true, ..Options::default() };
-    let analysis = Analysis::new(book, &scanned, &hits, &options);
-    let cues = genre::fired(&analysis, &hits);
-    LetterSample { features: features(&analysis, &cues), cues: genre::cue_scores(&analysis, &cues) }
+    linter::by_patterns(book, letter, |analysis| LetterSample {
+        features: features(analysis),
+        cues: genre::cue_scores(analysis),
+    })
 }
 
-/// The features of a letter that gives these cues: the words of its running text with pairs of neighbours and of words
+/// The features of a letter: the words of its running text with pairs of neighbours and of words
 /// with one between them, the words and pairs of its first and last sentences, the words of its subject, its cues, signals,
 /// moves and zones.
-pub(crate) fn features(analysis: &Analysis<'_>, cues: &[usize]) -> Vec<u32> {
+pub(crate) fn features(analysis: &Analysis<'_>) -> Vec<u32> {
     let letter = analysis.scanned.letter;
     let mut features = Vec::new();
     let last = letter.body().count();
@@ -130,7 +127,7 @@ pub(crate) fn features(analysis: &Analysis<'_>, cues: &[usize]) -> Vec<u32> {
         let words = &letter.words[sentence.words.clone()];
         features.extend(words.iter().map(|word| mix(&[SUBJECT, word_hash(letter, word)])));
     }
-    features.extend(cues.iter().map(|cue| mix(&[CUE, *cue as u32])));
+    features.extend(analysis.cues.iter().map(|cue| mix(&[CUE, *cue as u32])));
     features.extend(analysis.signals.iter().map(|(signal, _)| mix(&[SIGNAL, *signal as u32])));
     features.extend(analysis.moves.iter().map(|one| mix(&[MOVE, one.kind as u32])));
     features.extend(letter.zones.iter().map(|zone| mix(&[ZONE, *zone as u32])));

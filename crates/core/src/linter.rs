@@ -102,12 +102,28 @@ pub(crate) fn with_marks<T>(
     letter: &Letter<'_>,
     read: impl FnOnce(&Analysis<'_>, &[Marks]) -> T,
 ) -> T {
+    let options = Options::default();
+    analysed(book, letter, &options, |analysis, hits| {
+        let (_, marks) = Judge { analysis, options: &options }.findings(hits);
+        read(analysis, &marks)
+    })
+}
+
+/// Hands `read` what patterns alone see in a letter, whose genre does not matter.
+pub(crate) fn by_patterns<T>(book: &Rulebook, letter: &Letter<'_>, read: impl FnOnce(&Analysis<'_>) -> T) -> T {
+    let options = Options { genre: Some(Genre::Svar), rules_only: true, ..Options::default() };
+    analysed(book, letter, &options, |analysis, _| read(analysis))
+}
+
+fn analysed<T>(
+    book: &Rulebook,
+    letter: &Letter<'_>,
+    options: &Options<'_>,
+    read: impl FnOnce(&Analysis<'_>, &[Hit]) -> T,
+) -> T {
     let scanned = Scanned::new(book, letter);
     let hits = scan(book, &scanned);
-    let options = Options::default();
-    let analysis = Analysis::new(book, &scanned, &hits, &options);
-    let (_, marks) = Judge { analysis: &analysis, options: &options }.findings(&hits);
-    read(&analysis, &marks)
+    read(&Analysis::new(book, &scanned, &hits, options), &hits)
 }
 
 /// The rule that says that no next step is told.
@@ -115,25 +131,16 @@ const MISSING_NEXT_STEP: &str = "naeste-skridt/mangler";
 
 /// The calming moves (`[[move]]` records) that a text of running prose makes.
 pub(crate) fn moves_in(book: &Rulebook, text: &str) -> Vec<MoveKind> {
-    of_prose(book, text, |analysis| analysis.moves.iter().map(|one| one.kind).collect())
+    by_patterns(book, &Letter::running_text(&Document::plain(text)), |analysis| {
+        analysis.moves.iter().map(|one| one.kind).collect()
+    })
 }
 
 /// The signals that a text of running prose gives.
 pub(crate) fn signals_in(book: &Rulebook, text: &str) -> Vec<Signal> {
-    of_prose(book, text, |analysis| analysis.signals.iter().map(|(signal, _)| *signal).collect())
-}
-
-fn of_prose<T>(book: &Rulebook, text: &str, read: impl FnOnce(&Analysis<'_>) -> T) -> T {
-    let document = Document::plain(text);
-    let letter = Letter::running_text(&document);
-    let scanned = Scanned::new(book, &letter);
-    let hits = scan(book, &scanned);
-    read(&Analysis::new(
-        book,
-        &scanned,
-        &hits,
-        &Options { genre: Some(Genre::Svar), rules_only: true, ..Options::default() },
-    ))
+    by_patterns(book, &Letter::running_text(&Document::plain(text)), |analysis| {
+        analysis.signals.iter().map(|(signal, _)| *signal).collect()
+    })
 }
 
 fn applies(rule: &Rule, genre: Genre, options: &Options<'_>) -> bool {

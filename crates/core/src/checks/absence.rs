@@ -26,10 +26,7 @@ pub(super) fn acknowledgement(
     if !expected && !analysis.has(Signal::Utilfredshed) {
         return Vec::new();
     }
-    match analysis.lacks(Marker::Anerkendelse) {
-        Some(probability) => if_sure(analysis, probability, certainty),
-        None => whole_if(analysis, !acknowledges_early(analysis, within)),
-    }
+    lacking(analysis, Marker::Anerkendelse, certainty, || !acknowledges_early(analysis, within))
 }
 
 /// Whether a pattern sees an acknowledgement in the part `within` of the running text.
@@ -70,16 +67,15 @@ pub(super) fn complaint_guidance(analysis: &Analysis<'_>, certainty: Certainty) 
     if analysis.has(Signal::Klagevejledning) {
         return Vec::new();
     }
-    match analysis.lacks(Marker::Retssikkerhed) {
-        Some(probability) => if_sure(analysis, probability, certainty),
-        None => whole_if(analysis, analysis.decides_against(analysis.genre)),
-    }
+    lacking(analysis, Marker::Retssikkerhed, certainty, || analysis.decides_against(analysis.genre))
 }
 
 /// A decision that is not fully in the reader's favour gives reasons (forvaltningsloven §§ 22 and 24).
 pub(super) fn reasons(analysis: &Analysis<'_>, certainty: Certainty) -> Vec<Found> {
-    let unfounded = analysis.has(Signal::Afslag) && !analysis.has(Signal::Begrundelse);
-    safeguard(analysis, unfounded, certainty)
+    if !analysis.has(Signal::Afslag) || analysis.has(Signal::Begrundelse) {
+        return Vec::new();
+    }
+    lacking(analysis, Marker::Retssikkerhed, certainty, || true)
 }
 
 /// A party hearing says by when to comment (forvaltningsloven § 19). Letters that do not are too few to learn from: it is
@@ -95,14 +91,14 @@ pub(super) fn hearing_deadline(analysis: &Analysis<'_>, certainty: Certainty) ->
 pub(super) fn contact_terms(analysis: &Analysis<'_>, certainty: Certainty) -> Vec<Found> {
     let ends = analysis.has(Signal::Slutdato);
     let grounded = analysis.has(Signal::Kontaktgrund);
-    let lacking = match (ends, grounded) {
+    let detail = match (ends, grounded) {
         (true, true) => return Vec::new(),
         (false, true) => "en slutdato",
         (true, false) => "en begrundelse",
         (false, false) => "en begrundelse og en slutdato",
     };
-    let found = safeguard(analysis, true, certainty);
-    found.into_iter().map(|found| Found { detail: lacking.to_owned(), ..found }).collect()
+    let found = lacking(analysis, Marker::Retssikkerhed, certainty, || true);
+    found.into_iter().map(|found| Found { detail: detail.to_owned(), ..found }).collect()
 }
 
 /// Something that should be said within the first sentences of running text, or anywhere (`within` 0).
@@ -113,11 +109,16 @@ pub(super) fn signal(analysis: &Analysis<'_>, wanted: Signal, within: usize) -> 
     whole_if(analysis, !said)
 }
 
-/// A legal safeguard that is `missing`, as sure as all of the letter makes it.
-fn safeguard(analysis: &Analysis<'_>, missing: bool, certainty: Certainty) -> Vec<Found> {
-    match analysis.lacks(Marker::Retssikkerhed) {
-        Some(probability) if missing => if_sure(analysis, probability, certainty),
-        _ => whole_if(analysis, missing),
+/// What `marker` asks for is missing as surely as all of the letter reads so; where no scorers read it, as patterns say.
+fn lacking(
+    analysis: &Analysis<'_>,
+    marker: Marker,
+    certainty: Certainty,
+    by_patterns: impl FnOnce() -> bool,
+) -> Vec<Found> {
+    match analysis.lacks(marker) {
+        Some(probability) => if_sure(analysis, probability, certainty),
+        None => whole_if(analysis, by_patterns()),
     }
 }
 
