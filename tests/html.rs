@@ -11,7 +11,7 @@ use crate::support::{Folder, command, project, stderr, stdout, traek};
 
 /// A letter with something of each kind: jargon within a defence, a closed door, a missing acknowledgement.
 const LETTER: &str = "Kære Mia\n\nVi beklager ventetiden, men vi har haft travlt, såfremt du spørger. Som tidligere oplyst \
-                      skal du indsende lønsedler.\n\nSåfremt vi ikke har modtaget dem inden 14 dage, betragter vi sagen \
+                      skal du fremsende lønsedler.\n\nSåfremt vi ikke har modtaget dem inden 14 dage, betragter vi sagen \
                       som afsluttet.\n\nVenlig hilsen\nBo\n";
 
 /// The page about these letters.

@@ -13,7 +13,7 @@ LETTER = """Kære Åse Sørensen
 
 Tak for din mail den 3. november. Jeg kan godt forstå, at det har været svært at vente på svar om boligstøtte.
 
-Vi beklager ventetiden, men vi har haft mange sygemeldinger. Som tidligere oplyst skal du indsende lønsedler, såfremt du ønsker hjælp til huslejen.
+Vi beklager ventetiden, men vi har haft mange sygemeldinger. Som tidligere oplyst skal du fremsende lønsedler, såfremt du ønsker hjælp til huslejen.
 
 Såfremt vi ikke har modtaget lønsedlerne inden 14 dage, betragter vi sagen som afsluttet.
 

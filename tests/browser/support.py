@@ -25,7 +25,7 @@ BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 LETTER = """Kære Åse Sørensen 😀
 
-Vi beklager ventetiden, men vi har haft mange sygemeldinger 🤒. Som tidligere oplyst skal du indsende lønsedler, såfremt du ønsker hjælp til huslejen.
+Vi beklager ventetiden, men vi har haft mange sygemeldinger 🤒. Som tidligere oplyst skal du fremsende lønsedler, såfremt du ønsker hjælp til huslejen.
 
 Såfremt vi ikke har modtaget lønsedlerne inden 14 dage, betragter vi sagen som afsluttet.
 

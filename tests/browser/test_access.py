@@ -266,13 +266,13 @@ class Narrow(Case):
     def test_on_a_phone_the_note_of_touched_words_is_within_reach(self):
         page = self.open(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
         self.write(LETTER, page)
-        box = page.locator('#backdrop [data-rule="fagsprog/indsende"]').bounding_box()
+        box = page.locator('#backdrop [data-rule="fagsprog/fremsende"]').bounding_box()
         page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         peek = page.locator("#peek")
-        expect(peek).to_contain_text("»indsende« er kontorsprog")
+        expect(peek).to_contain_text("»fremsende« er kontorsprog")
         expect(peek).to_be_in_viewport()
         peek.get_by_role("link", name="Se noten").click()
-        head = self.note("»indsende« er kontorsprog", page).locator(".note-head")
+        head = self.note("»fremsende« er kontorsprog", page).locator(".note-head")
         expect(head).to_be_focused()
         expect(head).to_be_in_viewport()
 
@@ -280,9 +280,9 @@ class Narrow(Case):
         page = self.open(viewport={"width": 390, "height": 844})
         self.write(LETTER, page)
         page.locator("#field").evaluate(
-            "(field, at) => field.setSelectionRange(at, at)", self.value(page).index("indsende") + 3
+            "(field, at) => field.setSelectionRange(at, at)", self.value(page).index("fremsende") + 3
         )
-        expect(page.locator("#peek")).to_contain_text("»indsende« er kontorsprog")
+        expect(page.locator("#peek")).to_contain_text("»fremsende« er kontorsprog")
         self.write("Hej Bo", page)
         expect(page.locator("#peek")).to_be_hidden()
 

@@ -132,8 +132,8 @@ class Files(Case):
 
     def test_clicking_underlined_words_opens_their_note(self):
         self.drop("svar.docx", word_file(LETTER))
-        self.page.locator('#file-text [data-rule="fagsprog/indsende"]').click()
-        expect(self.note("»indsende« er kontorsprog").locator(".note-head")).to_have_attribute("aria-expanded", "true")
+        self.page.locator('#file-text [data-rule="fagsprog/fremsende"]').click()
+        expect(self.note("»fremsende« er kontorsprog").locator(".note-head")).to_have_attribute("aria-expanded", "true")
 
     def test_the_genre_of_a_file_can_be_changed(self):
         self.drop("svar.docx", word_file(LETTER))

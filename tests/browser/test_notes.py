@@ -36,22 +36,22 @@ class Choosing(Case):
 
     def test_clicking_underlined_words_opens_their_note(self):
         self.write(LETTER)
-        box = self.page.locator('#backdrop [data-rule="fagsprog/indsende"]').bounding_box()
+        box = self.page.locator('#backdrop [data-rule="fagsprog/fremsende"]').bounding_box()
         self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        note = self.note("»indsende« er kontorsprog")
+        note = self.note("»fremsende« er kontorsprog")
         expect(note.locator(".note-head")).to_have_attribute("aria-expanded", "true")
         expect(note).to_be_in_viewport()
 
     def test_choosing_a_note_sets_off_its_words(self):
         self.write(LETTER)
-        self.note("»indsende« er kontorsprog").locator(".note-head").click()
-        expect(self.page.locator("#backdrop .active")).to_have_text(["indsende"])
+        self.note("»fremsende« er kontorsprog").locator(".note-head").click()
+        expect(self.page.locator("#backdrop .active")).to_have_text(["fremsende"])
 
     def test_the_caret_in_a_finding_sets_off_its_note(self):
         self.write(LETTER)
-        place = self.value().index("indsende") + 3
+        place = self.value().index("fremsende") + 3
         self.select(place, place)
-        expect(self.page.locator(".note.active .message")).to_contain_text("»indsende«")
+        expect(self.page.locator(".note.active .message")).to_contain_text("»fremsende«")
         self.select(0, 0)
         expect(self.page.locator(".note.active")).to_have_count(0)
 
@@ -64,7 +64,7 @@ class Choosing(Case):
 
     def test_a_note_that_was_open_in_the_field_opens_with_one_click_in_a_file(self):
         self.write(LETTER)
-        head = self.note("»indsende« er kontorsprog").locator(".note-head")
+        head = self.note("»fremsende« er kontorsprog").locator(".note-head")
         head.click()
         drop(self.page, "svar.txt", LETTER.encode())
         expect(self.page.locator("#file-name")).to_be_focused()
@@ -74,7 +74,7 @@ class Choosing(Case):
 
     def test_notes_that_stay_keep_the_focus(self):
         self.write(LETTER)
-        head = self.note("»indsende« er kontorsprog").locator(".note-head")
+        head = self.note("»fremsende« er kontorsprog").locator(".note-head")
         head.focus()
         with self.page.expect_response("**/api/check"):
             choose_quietly(self.page, "orientering")
@@ -229,4 +229,4 @@ class Genre(Case):
         self.assertEqual(answer.value.request.post_data_json["genre"], "orientering")
         expect(self.page.locator("#missing-list")).not_to_contain_text("læseren er hørt")
         expect(self.page.locator("#genre option").first).to_have_text("traek finder selv")
-        self.assertEqual(underlined(self.page, "fagsprog/indsende"), "indsende")
+        self.assertEqual(underlined(self.page, "fagsprog/fremsende"), "fremsende")

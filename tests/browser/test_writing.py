@@ -40,7 +40,7 @@ class Writing(Case):
         # Nothing is answered any more, so what is seen is the page's own doing.
         self.page.route("**/api/check", lambda route: None)
         self.page.keyboard.type("Å😀\n")
-        self.assertEqual(underlined(self.page, "fagsprog/indsende"), "indsende")
+        self.assertEqual(underlined(self.page, "fagsprog/fremsende"), "fremsende")
         place = self.value().index("såfremt")
         self.select(place + 2, place + 2)
         self.page.keyboard.type("x")

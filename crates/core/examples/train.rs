@@ -5,7 +5,8 @@
 //! cargo run --release -p traek-core --example train -- sentences rules/sentences.model corpus/sentences/*.tsv $L
 //! cargo run --release -p traek-core --example train -- letters rules/letters.model $L
 //! cargo run --release -p traek-core --example train -- context rules/context.model corpus/sentences/*.tsv $L
-//! cargo run --release -p traek-core --example train -- words rules/words.model rules/familiarity.table corpus/words.tsv
+//! cargo run --release -p traek-core --example train -- words rules/words.model rules/familiarity.table corpus/words.tsv \
+//!     corpus/*.toml
 //! ```
 //!
 //! With `-` for the model of sentences, letters or words nothing is written: precision/recall/F1 at some thresholds are
@@ -18,7 +19,7 @@
 //! devset; the others are lists that hold far more slips than letters do. A heading may end in what readers said that the
 //! letter lacks: `[A:mangler N:ok R:ikke-relevant]` (anerkendelse, naeste-skridt, retssikkerhed). Letters with
 //! `origin = "devset"` are left out, so that the figures on them stay honest. Words are lines of `1<tab>word` or
-//! `0<tab>word`.
+//! `0<tab>word`, and those of the annotated letters that no rule knows and that are not common.
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
 use std::collections::BTreeMap;
@@ -27,7 +28,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use traek_core::context::{Context, letter_context};
-use traek_core::familiar::{Familiarity, frequency, word_features};
+use traek_core::familiar::{Familiarity, asked_words, frequency, word_features};
 use traek_core::genre::{self, WEIGHT_OF_LEARNED};
 use traek_core::lacks::{EARLY_ENOUGH, LACKS};
 use traek_core::letter_model::{LetterModel, LetterSample, letter_sample};
@@ -38,7 +39,7 @@ use traek_core::{Document, Genre, Learned, Letter, Marker, Rulebook, Sentence};
 
 const LABELS: [char; 5] = ['F', 'B', 'L', 'A', 'N'];
 const SENTENCES: Training = Training { cost: 20.0, rarity: 1.5, surroundings: 0.7, fewest: 3 };
-const WORDS: Training = Training { cost: 30.0, rarity: 0.0, surroundings: 0.0, fewest: 3 };
+const WORDS: Training = Training { cost: 180.0, rarity: 0.0, surroundings: 0.0, fewest: 3 };
 const LETTERS: Training = Training { cost: 100.0, rarity: 1.0, surroundings: 0.0, fewest: 8 };
 /// What an error costs in lists of sentences, which hold far more slips than letters do.
 const WEIGHT_OF_LISTS: f32 = 0.1;
@@ -46,6 +47,8 @@ const WEIGHT_OF_LISTS: f32 = 0.1;
 const WEIGHT_OF_LETTERS: f32 = 0.2;
 /// What it costs in letters that look like those the scorer is for.
 const WEIGHT_OF_ROUNDS: f32 = 1.0;
+/// What it costs on a word of a list, which says nothing of how often letters have it.
+const WEIGHT_OF_LISTED_WORDS: f32 = 0.17;
 /// Weights of the learned reading that are tried against the cues.
 const GENRE_WEIGHTS: [f32; 5] = [0.0, 2.0, 4.0, WEIGHT_OF_LEARNED, 8.0];
 const THRESHOLDS: [f32; 9] = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
@@ -80,9 +83,11 @@ fn main() {
             fs::write(out, letter_model(parts.iter().flatten()).to_bytes()).unwrap();
         }
         ["context", out, sources @ ..] => fs::write(out, context(&read(sources)).to_bytes()).unwrap(),
-        ["words", out, table, words] => train(out, &word_parts(table, words), &['1'], WORDS),
+        ["words", out, table, words, sources @ ..] => {
+            train(out, &word_parts(&fs::read(table).unwrap(), words, &read(sources)), &['1'], WORDS);
+        }
         _ => panic!(
-            "usage: train sentences OUT SOURCE… | train context OUT SOURCE… | train letters OUT SOURCE… | train words OUT TABLE WORDS"
+            "usage: train sentences OUT SOURCE… | train context OUT SOURCE… | train letters OUT SOURCE… | train words OUT TABLE WORDS SOURCE…"
         ),
     }
 }
@@ -114,17 +119,24 @@ fn show_figures(parts: &Parts, names: &[char], training: Training) {
     }
 }
 
-fn word_parts(table: &str, words: &str) -> Parts {
-    let table = fs::read(table).unwrap();
+/// The words of letters, by parts, and after them the words of a list.
+fn word_parts(table: &[u8], list: &str, letters: &[AnnotatedLetter]) -> Parts {
+    let book = Rulebook::load(traek_rules::PACKS).expect("the shipped packs are valid");
     let mut parts = empty_parts();
-    for line in fs::read_to_string(words).unwrap().lines() {
-        let Some((label, word)) = line.split_once('\t') else { continue };
+    let sample = |word: &str, jargon: bool, weight: f32| {
         let word = word.to_lowercase();
-        // Forms of one word share their beginning and must not be on both sides.
-        let beginning: String = word.chars().take(6).collect();
-        let found = word_features(&word, frequency(&table, &word));
-        parts[(text_hash(&beginning) % PARTS) as usize].push(Sample::new(found, vec![Some(label == "1")]));
+        Sample { weight, ..Sample::new(word_features(&word, frequency(table, &word)), vec![Some(jargon)]) }
+    };
+    for letter in letters {
+        let document = Document::plain(letter.text.as_str());
+        for word in asked_words(&book, &letter.letter(&document), table) {
+            let jargon = letter.jargon_at(&word);
+            parts[letter.part].extend(jargon.map(|jargon| sample(&letter.text[word], jargon, letter.weight)));
+        }
     }
+    let list = fs::read_to_string(list).unwrap();
+    let words = list.lines().filter_map(|line| line.split_once('\t'));
+    parts.push(words.map(|(label, word)| sample(word, label == "1", WEIGHT_OF_LISTED_WORDS)).collect());
     parts
 }
 
@@ -332,6 +344,8 @@ struct AnnotatedLetter {
     /// What an error on one of its sentences costs.
     weight: f32,
     quotes: Vec<(Range<usize>, usize, bool)>,
+    /// The places of jargon: bytes, whether they could disagree.
+    jargon: Vec<(Range<usize>, bool)>,
     /// Whether readers said that it lacks each of [`LACKS`]; `None` where they did not or could not say.
     lacks: [Option<bool>; LACKS.len()],
     /// Whether readers said that a legal safeguard is called for, given or not.
@@ -383,11 +397,14 @@ impl AnnotatedLetter {
             return None;
         }
         let text = fs::read_to_string(path.with_extension("txt")).unwrap();
-        let place = |quote: &Quote| {
+        let span = |quote: &Quote| {
             let (start, found) = text.match_indices(&quote.quote).nth(quote.nth.unwrap_or(1) - 1)?;
-            Some((start..start + found.len(), quote.label()?, quote.optional))
+            Some(start..start + found.len())
         };
+        let place = |quote: &Quote| Some((span(quote)?, quote.label()?, quote.optional));
         let quotes = annotation.finding.iter().chain(&annotation.moves).filter_map(place).collect();
+        let jargon = annotation.finding.iter().filter(|one| one.marker.as_deref() == Some(Marker::Fagsprog.id()));
+        let jargon = jargon.filter_map(|quote| Some((span(quote)?, quote.optional))).collect();
         let weight = if annotation.origin.starts_with("round") { WEIGHT_OF_ROUNDS } else { WEIGHT_OF_LETTERS };
         let said = |marker: Marker| annotation.document.get(marker.id()).map(String::as_str);
         Some(Self {
@@ -398,6 +415,7 @@ impl AnnotatedLetter {
             part: letter_part(path),
             weight,
             quotes,
+            jargon,
             lacks: LACKS.map(|lack| said(lack).and_then(is_lacking)),
             safeguarded: said(Marker::Retssikkerhed).and_then(is_called_for),
         })
@@ -424,11 +442,18 @@ impl AnnotatedLetter {
             lacks_by_labels(&genre, &labels)
         };
         let safeguarded = said_in(heading, "R:").and_then(is_called_for);
-        Self { genre, text, bare: true, whole, part, weight, quotes, lacks, safeguarded }
+        Self { genre, text, bare: true, whole, part, weight, quotes, jargon: Vec::new(), lacks, safeguarded }
     }
 
     fn letter<'d>(&self, document: &'d Document) -> Letter<'d> {
         if self.bare { Letter::running_text(document) } else { Letter::new(document) }
+    }
+
+    /// Whether readers marked the word `span` as jargon; `None` where they could disagree.
+    fn jargon_at(&self, span: &Range<usize>) -> Option<bool> {
+        let marks = self.jargon.iter().filter(|(quote, _)| quote.start < span.end && span.start < quote.end);
+        let marks: Vec<bool> = marks.map(|(_, optional)| *optional).collect();
+        (!marks.contains(&true)).then_some(!marks.is_empty())
     }
 
     /// The labels of the sentence `span`; a sentence with an optional finding teaches nothing and has none.

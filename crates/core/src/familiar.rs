@@ -1,15 +1,25 @@
 //! How likely a word is officialese: its familiarity in everyday Danish, and its parts.
 //!
 //! Familiarity comes from a frequency table (`rules/make_familiarity.py`), the judgement from a linear model over
-//! beginnings, endings and runs of letters, trained on `corpus/words.tsv`.
+//! beginnings, endings and runs of letters, trained on `corpus/words.tsv` and on the words of annotated letters.
 
+use std::ops::Range;
+
+use crate::checks;
+use crate::letter::Letter;
 use crate::linear::{Linear, mix, text_hash};
+use crate::linter;
+use crate::rulebook::Rulebook;
+use crate::zones::Zone;
 
 /// Bytes of one row of the frequency table: the word's hash and ten times its Zipf frequency.
 const ROW: usize = 5;
 
 /// Runs of letters of these lengths are features.
 const RUNS: [usize; 3] = [3, 4, 5];
+
+/// A word that is at least this common (ten times its Zipf frequency, 36 is about four in a million) is known to all.
+pub(crate) const COMMON_FROM: u8 = 36;
 
 const RUN: u32 = 11;
 const LENGTH: u32 = 12;
@@ -84,6 +94,17 @@ impl Familiarity {
         let features = word_features(word, self.frequency(word));
         self.model.probabilities(&features).first().copied().unwrap_or(0.0)
     }
+}
+
+/// The words of `letter` that a word scorer is asked about, as ranges of bytes: each once, and none that is common in
+/// `frequencies` or that a rule of `book` knows.
+#[must_use]
+pub fn asked_words(book: &Rulebook, letter: &Letter<'_>, frequencies: &[u8]) -> Vec<Range<usize>> {
+    const ZONES: [Zone; 3] = [Zone::Subject, Zone::Body, Zone::Heading];
+    linter::by_patterns(book, letter, |analysis| {
+        let words = checks::left_to_guess(analysis, &ZONES, |form| frequency(frequencies, form) < COMMON_FROM);
+        words.into_iter().map(|word| word.start..word.end).collect()
+    })
 }
 
 #[cfg(test)]

@@ -158,6 +158,8 @@ pub(crate) struct TermRecord {
     #[serde(default)]
     pub(crate) unless: Vec<Spanned<String>>,
     #[serde(default)]
+    pub(crate) not_genres: Vec<Genre>,
+    #[serde(default)]
     pub(crate) why: Option<String>,
     #[serde(deserialize_with = "one_or_more")]
     pub(crate) bad: Vec<String>,

@@ -49,7 +49,7 @@ impl Rule {
     /// Whether it speaks for a learned scorer.
     #[must_use]
     pub fn is_learned(&self) -> bool {
-        matches!(self.body, RuleBody::Check(Check::Tone { .. } | Check::JargonWord { .. }))
+        matches!(self.body, RuleBody::Check(Check::Tone { .. } | Check::JargonWord { .. } | Check::Abbreviation { .. }))
     }
 
     /// The genres that the rule is for; none: all of them.

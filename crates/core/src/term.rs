@@ -92,7 +92,11 @@ pub(crate) fn compile_term(builder: &mut Builder<'_>, record: TermRecord) -> (Ru
         suggest: Vec::new(),
         strict: record.strict,
         span: Default::default(),
-        scope: Scope { zones: vec![Zone::Subject, Zone::Body, Zone::Heading], ..Scope::default() },
+        scope: Scope {
+            zones: vec![Zone::Subject, Zone::Body, Zone::Heading],
+            not_genres: record.not_genres,
+            ..Scope::default()
+        },
         conditions: Conditions { unless, ..Conditions::default() },
         replace: None,
         rewrites: Vec::new(),

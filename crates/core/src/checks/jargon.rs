@@ -5,20 +5,29 @@ use rustc_hash::FxHashSet;
 use super::Found;
 use crate::analysis::Analysis;
 use crate::explained::is_explained;
+use crate::familiar::COMMON_FROM;
 use crate::words::{Case, Word, WordKind};
 use crate::zones::Zone;
 
 /// Shorter words (letters) say too little about themselves.
 const SHORTEST: usize = 6;
 
-/// A word that is at least this common (ten times its Zipf frequency, 35 is about three in a million) is known to all.
-const KNOWN_FROM: u8 = 36;
-
-/// The first use of each word that the word scorer takes for jargon, where no rule knows the word, the letter does
-/// not explain it and the reader has not used it.
+/// The first use of each word that the word scorer takes for jargon.
 pub(super) fn words(analysis: &Analysis<'_>, threshold: f32, zones: &[Zone]) -> Vec<Found> {
-    let letter = analysis.scanned.letter;
     let Some(familiarity) = analysis.familiarity() else { return Vec::new() };
+    let is_jargon = |form: &str| familiarity.frequency(form) < COMMON_FROM && familiarity.jargon(form) >= threshold;
+    let words = left_to_guess(analysis, zones, is_jargon);
+    words.into_iter().map(|word| Found::at(word.start..word.end)).collect()
+}
+
+/// The first use of each longer word that is `wanted` and that no rule knows, the letter does not explain and the reader
+/// has not used.
+pub(crate) fn left_to_guess<'l>(
+    analysis: &Analysis<'l>,
+    zones: &[Zone],
+    wanted: impl Fn(&str) -> bool,
+) -> Vec<&'l Word> {
+    let letter = analysis.scanned.letter;
     let readers = readers_words(analysis);
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     let mut found = Vec::new();
@@ -30,10 +39,9 @@ pub(super) fn words(analysis: &Analysis<'_>, threshold: f32, zones: &[Zone]) -> 
             if !is_candidate(word, form, at == sentence.words.start) || !seen.insert(stem(form)) {
                 continue;
             }
-            let unknown = analysis.scanned.form(at) == 0 && familiarity.frequency(form) < KNOWN_FROM;
-            let jargon = unknown && familiarity.jargon(form) >= threshold;
-            if jargon && !readers.contains(&stem(form)) && !is_explained(letter, index, at..at + 1) {
-                found.push(Found::at(word.start..word.end));
+            let unknown = analysis.scanned.form(at) == 0 && wanted(form);
+            if unknown && !readers.contains(&stem(form)) && !is_explained(letter, index, at..at + 1) {
+                found.push(word);
             }
         }
     }

@@ -17,6 +17,7 @@ use crate::names::{Genre, Marker, MentionKind, Signal};
 
 use crate::zones::Zone;
 
+pub(crate) use jargon::left_to_guess;
 pub use shape::{FEWEST_WORDS_FOR_LIX, lix};
 
 /// How sure it must be that a letter lacks something: probabilities, as all of it reads.
@@ -57,7 +58,8 @@ pub enum Check {
     },
     /// `!!`, `??` or `?!`.
     Exclamation {},
-    /// An abbreviation in capitals that the letter does not spell out.
+    /// An abbreviation in capitals that the letter does not spell out and that is no common word; found with learned
+    /// evidence only, which knows the common words.
     Abbreviation {
         /// Abbreviations that everybody knows.
         known: Vec<String>,
@@ -180,7 +182,7 @@ pub(crate) fn run(check: &Check, analysis: &Analysis<'_>, marker: Marker, zones:
         Check::Lix { max } => shape::high_lix(letter, *max),
         Check::Capitals { allowed } => signs::capitals(letter, allowed),
         Check::Exclamation {} => signs::exclamations(letter),
-        Check::Abbreviation { known } => signs::abbreviations(letter, known, zones),
+        Check::Abbreviation { known } => signs::abbreviations(analysis, known, zones),
         Check::MissingAcknowledgement { within, genres, certainty } => {
             absence::acknowledgement(analysis, *within, genres, *certainty)
         }

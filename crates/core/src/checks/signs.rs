@@ -1,17 +1,23 @@
 //! Capitals, exclamation marks, abbreviations and other signs that are no words of the language.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use regex::Regex;
 use rustc_hash::FxHashSet;
 
 use super::Found;
+use crate::analysis::Analysis;
+use crate::familiar::COMMON_FROM;
 use crate::letter::Letter;
 use crate::words::{Case, Word, WordKind};
 use crate::zones::Zone;
 
 /// Abbreviations in capitals have at most this many signs.
 const LONGEST_ABBREVIATION: usize = 5;
+
+/// So many letters may an abbreviation have: a single one names a room or a form.
+const ABBREVIATION: RangeInclusive<usize> = 2..=LONGEST_ABBREVIATION;
 
 /// Words in capitals that stand among words in small letters and are Danish words, not abbreviations.
 pub(super) fn capitals(letter: &Letter<'_>, allowed: &[String]) -> Vec<Found> {
@@ -58,25 +64,33 @@ pub(super) fn exclamations(letter: &Letter<'_>) -> Vec<Found> {
     found
 }
 
-/// The first use of an abbreviation in capitals that the letter does not spell out.
-pub(super) fn abbreviations(letter: &Letter<'_>, known: &[String], zones: &[Zone]) -> Vec<Found> {
+/// The first use of an abbreviation in capitals (`KSD`, also in `KSD-sag`) that no rule knows, that is no common word and
+/// that the letter does not spell out. Only where a table tells which words are common: elsewhere a word that is shouted
+/// looks the same.
+pub(super) fn abbreviations(analysis: &Analysis<'_>, known: &[String], zones: &[Zone]) -> Vec<Found> {
+    let letter = analysis.scanned.letter;
+    let Some(familiarity) = analysis.familiarity() else { return Vec::new() };
     let mut found: Vec<Found> = Vec::new();
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     for sentence in letter.sentences.iter().filter(|sentence| zones.contains(&sentence.zone)) {
         let words = &letter.words[sentence.words.clone()];
         let shouted_line = words.iter().filter(|word| word.case == Case::Upper).count() * 2 > words.len();
-        for word in words {
+        for (at, word) in sentence.words.clone().zip(words).filter(|_| !shouted_line) {
             let text = &letter.text()[word.start..word.end];
+            let (capitals, rest) = text.split_once('-').unwrap_or((text, ""));
             let abbreviation = word.kind == WordKind::Plain
-                && word.case == Case::Upper
                 && !word.quoted
-                && text.chars().count() <= LONGEST_ABBREVIATION
-                && text.chars().any(char::is_alphabetic)
-                && !SHOUTED.contains(&text);
-            if !abbreviation || shouted_line || !seen.insert(text) {
-                continue;
-            }
-            if !known.iter().any(|one| one == text) && !is_spelled_out(letter, word) {
+                && ABBREVIATION.contains(&capitals.chars().count())
+                && capitals.chars().all(char::is_uppercase)
+                // The number of a case is no abbreviation.
+                && !rest.contains(|sign: char| sign.is_ascii_digit());
+            if abbreviation
+                && analysis.scanned.form(at) == 0
+                && familiarity.frequency(&capitals.to_lowercase()) < COMMON_FROM
+                && !known.iter().any(|one| one == capitals)
+                && seen.insert(capitals)
+                && !is_spelled_out(letter, word)
+            {
                 found.push(Found::at(word.start..word.end));
             }
         }
