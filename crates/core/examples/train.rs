@@ -344,8 +344,8 @@ struct AnnotatedLetter {
     /// What an error on one of its sentences costs.
     weight: f32,
     quotes: Vec<(Range<usize>, usize, bool)>,
-    /// The places of jargon: bytes, whether they could disagree.
-    jargon: Vec<(Range<usize>, bool)>,
+    /// The places of jargon: bytes, whether they could disagree; `None` where readers did not mark any.
+    jargon: Option<Vec<(Range<usize>, bool)>>,
     /// Whether readers said that it lacks each of [`LACKS`]; `None` where they did not or could not say.
     lacks: [Option<bool>; LACKS.len()],
     /// Whether readers said that a legal safeguard is called for, given or not.
@@ -404,7 +404,7 @@ impl AnnotatedLetter {
         let place = |quote: &Quote| Some((span(quote)?, quote.label()?, quote.optional));
         let quotes = annotation.finding.iter().chain(&annotation.moves).filter_map(place).collect();
         let jargon = annotation.finding.iter().filter(|one| one.marker.as_deref() == Some(Marker::Fagsprog.id()));
-        let jargon = jargon.filter_map(|quote| Some((span(quote)?, quote.optional))).collect();
+        let jargon = Some(jargon.filter_map(|quote| Some((span(quote)?, quote.optional))).collect());
         let weight = if annotation.origin.starts_with("round") { WEIGHT_OF_ROUNDS } else { WEIGHT_OF_LETTERS };
         let said = |marker: Marker| annotation.document.get(marker.id()).map(String::as_str);
         Some(Self {
@@ -442,16 +442,16 @@ impl AnnotatedLetter {
             lacks_by_labels(&genre, &labels)
         };
         let safeguarded = said_in(heading, "R:").and_then(is_called_for);
-        Self { genre, text, bare: true, whole, part, weight, quotes, jargon: Vec::new(), lacks, safeguarded }
+        Self { genre, text, bare: true, whole, part, weight, quotes, jargon: None, lacks, safeguarded }
     }
 
     fn letter<'d>(&self, document: &'d Document) -> Letter<'d> {
         if self.bare { Letter::running_text(document) } else { Letter::new(document) }
     }
 
-    /// Whether readers marked the word `span` as jargon; `None` where they could disagree.
+    /// Whether readers marked the word `span` as jargon; `None` where they could disagree or did not look for it.
     fn jargon_at(&self, span: &Range<usize>) -> Option<bool> {
-        let marks = self.jargon.iter().filter(|(quote, _)| quote.start < span.end && span.start < quote.end);
+        let marks = self.jargon.as_ref()?.iter().filter(|(quote, _)| quote.start < span.end && span.start < quote.end);
         let marks: Vec<bool> = marks.map(|(_, optional)| *optional).collect();
         (!marks.contains(&true)).then_some(!marks.is_empty())
     }

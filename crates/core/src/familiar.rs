@@ -96,10 +96,11 @@ impl Familiarity {
     }
 }
 
-/// The words of `letter` that a word scorer is asked about, as ranges of bytes: each once, and none that is common in
-/// `frequencies` or that a rule of `book` knows.
+/// The words of `letter` that a word scorer is asked about, as ranges of bytes: each longer word once, and none that is
+/// common in `frequencies`, quoted or a name, that a rule of `book` knows, the letter explains or its reader has used.
 #[must_use]
 pub fn asked_words(book: &Rulebook, letter: &Letter<'_>, frequencies: &[u8]) -> Vec<Range<usize>> {
+    /// Where the rule looks that speaks for the scorer.
     const ZONES: [Zone; 3] = [Zone::Subject, Zone::Body, Zone::Heading];
     linter::by_patterns(book, letter, |analysis| {
         let words = checks::left_to_guess(analysis, &ZONES, |form| frequency(frequencies, form) < COMMON_FROM);

@@ -66,7 +66,7 @@ fn failure(rule: &str, packs: (&str, &[String]), example: &Example, message: Str
 fn report(book: &Rulebook, rule: &Rule, example: &Example, text: &str) -> Report {
     let document = Document::plain(text);
     let letter = if example.letter { Letter::new(&document) } else { Letter::running_text(&document) };
-    report_on(book, &letter, &Options { strict: rule.strict, rules_only: !rule.is_learned(), ..example.options() })
+    report_on(book, &letter, &Options { strict: rule.strict, rules_only: !rule.needs_learned(), ..example.options() })
 }
 
 fn bad_failure(book: &Rulebook, rule: &Rule, example: &Example) -> Option<String> {

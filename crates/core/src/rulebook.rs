@@ -49,7 +49,12 @@ impl Rule {
     /// Whether it speaks for a learned scorer.
     #[must_use]
     pub fn is_learned(&self) -> bool {
-        matches!(self.body, RuleBody::Check(Check::Tone { .. } | Check::JargonWord { .. } | Check::Abbreviation { .. }))
+        matches!(self.body, RuleBody::Check(Check::Tone { .. } | Check::JargonWord { .. }))
+    }
+
+    /// Whether it finds nothing without learned evidence.
+    pub(crate) fn needs_learned(&self) -> bool {
+        self.is_learned() || matches!(self.body, RuleBody::Check(Check::Abbreviation { .. }))
     }
 
     /// The genres that the rule is for; none: all of them.

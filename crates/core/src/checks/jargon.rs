@@ -39,8 +39,8 @@ pub(crate) fn left_to_guess<'l>(
             if !is_candidate(word, form, at == sentence.words.start) || !seen.insert(stem(form)) {
                 continue;
             }
-            let unknown = analysis.scanned.form(at) == 0 && wanted(form);
-            if unknown && !readers.contains(&stem(form)) && !is_explained(letter, index, at..at + 1) {
+            let unknown = analysis.scanned.form(at) == 0;
+            if unknown && wanted(form) && !readers.contains(&stem(form)) && !is_explained(letter, index, at..at + 1) {
                 found.push(word);
             }
         }
@@ -79,7 +79,7 @@ fn stem(form: &str) -> &str {
 }
 
 /// The longer words of what the citizen wrote.
-fn readers_words<'l>(analysis: &Analysis<'l>) -> FxHashSet<&'l str> {
+pub(super) fn readers_words<'l>(analysis: &Analysis<'l>) -> FxHashSet<&'l str> {
     let letter = analysis.scanned.letter;
     let quoted = letter.sentences.iter().filter(|sentence| sentence.zone == Zone::Quoted);
     quoted.flat_map(|sentence| &letter.words[sentence.words.clone()]).map(|word| stem(letter.form(word))).collect()

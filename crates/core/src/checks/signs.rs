@@ -7,7 +7,9 @@ use regex::Regex;
 use rustc_hash::FxHashSet;
 
 use super::Found;
+use super::jargon::readers_words;
 use crate::analysis::Analysis;
+use crate::explained::is_explained;
 use crate::familiar::COMMON_FROM;
 use crate::letter::Letter;
 use crate::words::{Case, Word, WordKind};
@@ -65,14 +67,15 @@ pub(super) fn exclamations(letter: &Letter<'_>) -> Vec<Found> {
 }
 
 /// The first use of an abbreviation in capitals (`KSD`, also in `KSD-sag`) that no rule knows, that is no common word and
-/// that the letter does not spell out. Only where a table tells which words are common: elsewhere a word that is shouted
+/// that neither the letter explains nor its reader has used. Only where a table tells which words are common: elsewhere a word that is shouted
 /// looks the same.
 pub(super) fn abbreviations(analysis: &Analysis<'_>, known: &[String], zones: &[Zone]) -> Vec<Found> {
     let letter = analysis.scanned.letter;
     let Some(familiarity) = analysis.familiarity() else { return Vec::new() };
+    let readers = readers_words(analysis);
     let mut found: Vec<Found> = Vec::new();
     let mut seen: FxHashSet<&str> = FxHashSet::default();
-    for sentence in letter.sentences.iter().filter(|sentence| zones.contains(&sentence.zone)) {
+    for (index, sentence) in letter.sentences.iter().enumerate().filter(|(_, one)| zones.contains(&one.zone)) {
         let words = &letter.words[sentence.words.clone()];
         let shouted_line = words.iter().filter(|word| word.case == Case::Upper).count() * 2 > words.len();
         for (at, word) in sentence.words.clone().zip(words).filter(|_| !shouted_line) {
@@ -89,7 +92,9 @@ pub(super) fn abbreviations(analysis: &Analysis<'_>, known: &[String], zones: &[
                 && familiarity.frequency(&capitals.to_lowercase()) < COMMON_FROM
                 && !known.iter().any(|one| one == capitals)
                 && seen.insert(capitals)
+                && !readers.contains(letter.form(word))
                 && !is_spelled_out(letter, word)
+                && !is_explained(letter, index, at..at + 1)
             {
                 found.push(Found::at(word.start..word.end));
             }
@@ -106,7 +111,7 @@ fn is_spelled_out(letter: &Letter<'_>, word: &Word) -> bool {
         .strip_prefix('(')
         .and_then(|rest| rest.split_once(')'))
         .is_some_and(|(name, _)| name.split_whitespace().count() > 1 && !name.contains('§'));
-    before.ends_with('(') || named_after || after.starts_with(", dvs.") || after.starts_with(" – ")
+    before.ends_with('(') || named_after || after.starts_with(", dvs.") || after.starts_with("– ")
 }
 
 /// `ddmmyy-xxxx`, `ddmmyy xxxx` or ten digits, with a possible date. ASCII only, on folded text.
