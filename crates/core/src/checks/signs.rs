@@ -66,8 +66,8 @@ pub(super) fn exclamations(letter: &Letter<'_>) -> Vec<Found> {
     found
 }
 
-/// The first use of an abbreviation in capitals (`KSD`, also in `KSD-sag`) that no rule knows, that is no common word and
-/// that neither the letter explains nor its reader has used. Only where a table tells which words are common: elsewhere a word that is shouted
+/// The first use of an abbreviation in capitals that no rule knows, that is no common word and that neither the letter
+/// explains nor its reader has used. Only where a table tells which words are common: elsewhere a word that is shouted
 /// looks the same.
 pub(super) fn abbreviations(analysis: &Analysis<'_>, known: &[String], zones: &[Zone]) -> Vec<Found> {
     let letter = analysis.scanned.letter;
@@ -78,17 +78,10 @@ pub(super) fn abbreviations(analysis: &Analysis<'_>, known: &[String], zones: &[
     for (index, sentence) in letter.sentences.iter().enumerate().filter(|(_, one)| zones.contains(&one.zone)) {
         let words = &letter.words[sentence.words.clone()];
         let shouted_line = words.iter().filter(|word| word.case == Case::Upper).count() * 2 > words.len();
-        for (at, word) in sentence.words.clone().zip(words).filter(|_| !shouted_line) {
-            let text = &letter.text()[word.start..word.end];
-            let (capitals, rest) = text.split_once('-').unwrap_or((text, ""));
-            let abbreviation = word.kind == WordKind::Plain
-                && !word.quoted
-                && ABBREVIATION.contains(&capitals.chars().count())
-                && capitals.chars().all(char::is_uppercase)
-                // The number of a case is no abbreviation.
-                && !rest.contains(|sign: char| sign.is_ascii_digit());
-            if abbreviation
-                && analysis.scanned.form(at) == 0
+        let plain = |word: &Word| word.kind == WordKind::Plain && !word.quoted && !shouted_line;
+        for (at, word) in sentence.words.clone().zip(words).filter(|(_, word)| plain(word)) {
+            let Some(capitals) = abbreviation(&letter.text()[word.start..word.end]) else { continue };
+            if analysis.scanned.form(at) == 0
                 && familiarity.frequency(&capitals.to_lowercase()) < COMMON_FROM
                 && !known.iter().any(|one| one == capitals)
                 && seen.insert(capitals)
@@ -101,6 +94,13 @@ pub(super) fn abbreviations(analysis: &Analysis<'_>, known: &[String], zones: &[
         }
     }
     found
+}
+
+/// The abbreviation that a word is, or begins with: `KSD`, and `KSD` of `KSD-sag`. The number of a case is none.
+fn abbreviation(word: &str) -> Option<&str> {
+    let (capitals, rest) = word.split_once('-').unwrap_or((word, ""));
+    let in_capitals = ABBREVIATION.contains(&capitals.chars().count()) && capitals.chars().all(char::is_uppercase);
+    (in_capitals && !rest.contains(|sign: char| sign.is_ascii_digit())).then_some(capitals)
 }
 
 /// `Pædagogisk Psykologisk Rådgivning (PPR)` or `PPR (Pædagogisk …)`.
