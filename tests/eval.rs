@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use crate::support::{Folder, stderr, stdout, traek};
 
-const LETTER: &str = "Kære Mia\n\nVi kan hjælpe dig, såfremt du kommer.\n\nVenlig hilsen\nBo\n";
+const LETTER: &str =
+    "Kære Mia\n\nVi kan hjælpe dig, såfremt du kommer. Såfremt du ringer, hjælper vi også.\n\nVenlig hilsen\nBo\n";
 const DOCUMENT: &str =
     "[document]\nanerkendelse = \"uafgjort\"\nnaeste-skridt = \"uafgjort\"\nretssikkerhed = \"ikke-relevant\"\n";
 
@@ -35,6 +36,16 @@ fn an_optional_place_is_neither_miss_nor_false_alarm() {
         (&figures["markers"]["fagsprog"]["gold"], &figures["markers"]["fagsprog"]["predicted"]),
         (&0.into(), &0.into())
     );
+}
+
+#[test]
+fn a_term_that_is_marked_again_is_no_miss() {
+    let marked = |quote: &str| format!("[[finding]]\nmarker = \"fagsprog\"\nquote = \"{quote}\"\n");
+    for again in ["Såfremt", "såfremt"] {
+        let figures = figures(&[marked("såfremt"), marked(again)].concat());
+        let fagsprog = &figures["markers"]["fagsprog"];
+        assert_eq!((&fagsprog["recall"], &fagsprog["gold"]), (&1.0.into(), &1.into()), "{again}");
+    }
 }
 
 #[test]

@@ -27,13 +27,13 @@ use std::ops::Range;
 use std::path::Path;
 use std::{env, fs};
 
+use traek_core::boosting::{Boosted, Example, Growth};
 use traek_core::context::{Context, letter_context};
 use traek_core::familiar::{Familiarity, asked_words, frequency, word_features};
 use traek_core::genre::{self, WEIGHT_OF_LEARNED};
 use traek_core::lacks::{EARLY_ENOUGH, LACKS};
 use traek_core::letter_model::{LetterModel, LetterSample, letter_sample};
 use traek_core::linear::{Linear, Sample, Training, text_hash};
-use traek_core::logistic::{self, Logistic};
 use traek_core::scorer::{Scorer, features, surroundings, tokens};
 use traek_core::{Document, Genre, Learned, Letter, Marker, Rulebook, Sentence};
 
@@ -41,6 +41,13 @@ const LABELS: [char; 5] = ['F', 'B', 'L', 'A', 'N'];
 const SENTENCES: Training = Training { cost: 20.0, rarity: 1.5, surroundings: 0.7, fewest: 3 };
 const WORDS: Training = Training { cost: 180.0, rarity: 0.0, surroundings: 0.0, fewest: 3 };
 const LETTERS: Training = Training { cost: 100.0, rarity: 1.0, surroundings: 0.0, fewest: 8 };
+/// How the trees grow that help to tell the tones of sentences, and those that help to tell what letters lack.
+const TONE_TREES: Growth = Growth { trees: 250, leaves: 15, rate: 0.06, fewest: 60 };
+const LACK_TREES: Growth = Growth { trees: 50, leaves: 8, rate: 0.06, fewest: 40 };
+/// What an error of the second stage costs in letters with their frame, as those that it is for have; elsewhere 1.
+const WEIGHT_OF_FRAMED: f32 = 8.0;
+/// How many of [`LABELS`], the first, are tones.
+const TONES: usize = 3;
 /// What an error costs in lists of sentences, which hold far more slips than letters do.
 const WEIGHT_OF_LISTS: f32 = 0.1;
 /// What it costs in letters of our own.
@@ -258,15 +265,15 @@ impl Quote {
     }
 }
 
-/// What a letter's features say and whether it lacks something, by part; for each lack.
-type LackParts = Vec<Vec<(Vec<f32>, bool)>>;
+/// What a question about sentences or letters can be learned from, by part.
+type Asked = Vec<Vec<Example>>;
 
 /// The second stage, trained on letters as scorers and a model of letters that have not seen them read them.
 fn context(letters: &[AnnotatedLetter]) -> Context {
     let sentences = sentence_parts(letters);
     let wholes = letter_parts(letters);
-    let mut samples: Vec<(Vec<f32>, Vec<bool>)> = Vec::new();
-    let mut lacks: Vec<LackParts> = vec![empty_parts(); LACKS.len()];
+    let mut tones: Vec<Asked> = vec![empty_parts(); TONES];
+    let mut lacks: Vec<Asked> = vec![empty_parts(); LACKS.len()];
     for left_out in 0..PARTS as usize {
         let scorer = Linear::train(&others(&sentences, left_out).collect::<Vec<_>>(), SENTENCES);
         let whole = letter_model(others(&wholes, left_out));
@@ -280,40 +287,31 @@ fn context(letters: &[AnnotatedLetter]) -> Context {
             let document = Document::plain(letter.text.as_str());
             let context = letter_context(&book, &letter.letter(&document));
             for sample in context.sentences {
-                samples.extend(letter.labels(&sample.span).map(|labels| (sample.features, labels)));
+                let Some(labels) = letter.labels(&sample.span) else { continue };
+                for ((parts, hint), label) in tones.iter_mut().zip(sample.hints).zip(labels) {
+                    parts[left_out].extend(hint.then(|| letter.example(&sample.features, label)));
+                }
             }
             for (parts, lacking) in lacks.iter_mut().zip(letter.lacks) {
-                parts[left_out].extend(lacking.map(|lacking| (context.described.clone(), lacking)));
+                parts[left_out].extend(lacking.map(|lacking| letter.example(&context.described, lacking)));
             }
         }
     }
-    let tones = LABELS.iter().take(3).enumerate().map(|(tone, name)| {
-        let of_tone: Vec<(&[f32], bool)> =
-            samples.iter().map(|(features, labels)| (features.as_slice(), labels[tone])).collect();
-        let slips = of_tone.iter().filter(|(_, label)| *label).count();
-        println!("{name}: trained on {slips} of {} sentences", of_tone.len());
-        logistic::train(&of_tone)
-    });
-    let tones = tones.collect();
-    for (lack, parts) in LACKS.iter().zip(&lacks) {
-        show_lack(lack.id(), parts);
-    }
-    Context::new(tones, lacks.iter().map(|parts| trained_lack(parts.iter().flatten())).collect())
+    let tones = LABELS.iter().zip(&tones).map(|(name, parts)| boosted(&name.to_string(), parts, TONE_TREES)).collect();
+    let lacks = LACKS.iter().zip(&lacks).map(|(lack, parts)| boosted(lack.id(), parts, LACK_TREES)).collect();
+    Context::new(tones, lacks)
 }
 
-fn trained_lack<'s>(samples: impl Iterator<Item = &'s (Vec<f32>, bool)>) -> Vec<f32> {
-    logistic::train(&samples.map(|(features, lacking)| (features.as_slice(), *lacking)).collect::<Vec<_>>())
-}
-
-/// How well a lack is told, with a fifth of the letters left out in turn.
-fn show_lack(name: &str, parts: &LackParts) {
+/// What was learned of a question, after it is told how well it is answered with a fifth of the letters left out in turn.
+fn boosted(name: &str, parts: &Asked, growth: Growth) -> Boosted {
     let mut told: Vec<(f32, bool)> = Vec::new();
     for (left_out, part) in parts.iter().enumerate() {
-        let trained = Logistic::new(vec![trained_lack(others(parts, left_out))]);
-        told.extend(part.iter().map(|(features, lacking)| (trained.probability(0, features), *lacking)));
+        let trained = Boosted::train(&others(parts, left_out).collect::<Vec<_>>(), growth);
+        told.extend(part.iter().map(|one| (trained.probability(&one.numbers), one.yes)));
     }
-    println!("{} letters", told.len());
+    println!("{} examples", told.len());
     show_thresholds(name, told.into_iter());
+    Boosted::train(&parts.iter().flatten().collect::<Vec<_>>(), growth)
 }
 
 /// Precision, recall and F1 at each threshold, of probabilities that came with the truth.
@@ -447,6 +445,11 @@ impl AnnotatedLetter {
 
     fn letter<'d>(&self, document: &'d Document) -> Letter<'d> {
         if self.bare { Letter::running_text(document) } else { Letter::new(document) }
+    }
+
+    /// An example that `numbers` about it, or about one of its sentences, are.
+    fn example(&self, numbers: &[f32], yes: bool) -> Example {
+        Example { numbers: numbers.to_vec(), yes, weight: if self.bare { 1.0 } else { WEIGHT_OF_FRAMED } }
     }
 
     /// Whether readers marked the word `span` as jargon; `None` where they could disagree or did not look for it.

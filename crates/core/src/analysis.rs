@@ -157,7 +157,7 @@ impl<'a> Analysis<'a> {
     /// How likely the whole letter lacks what `marker` asks for; `None` without scorers, and for what is no lack.
     pub(crate) fn lacks(&self, marker: Marker) -> Option<f32> {
         let (context, lack) = (self.context?, lacks::lack(marker)?);
-        Some(context.lacks.probability(lack, self.described.get_or_init(|| lacks::describe(self))))
+        Some(context.lacks(lack, self.described.get_or_init(|| lacks::describe(self))))
     }
 
     /// Whether the letter names a deadline in its matter; the time limit of a complaint is none.

@@ -2,16 +2,19 @@
 //! moves it makes, how its neighbours read and what kind of letter it stands in.
 //!
 //! A hint in a letter that is warm from end to end is seldom meant as one, and a letter that has judged its reader once
-//! often does so again. The weights are those of a logistic regression for each tone, trained by `examples/train.rs` on
-//! letters that the sentence scorer had not seen.
+//! often does so again. There are boosted trees for each tone, trained by `examples/train.rs` on letters that the sentence
+//! scorer had not seen.
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::analysis::Analysis;
+use crate::boosting::Boosted;
 use crate::lacks::{self, LACKS};
 use crate::letter::Letter;
 use crate::linter;
-use crate::logistic::{Logistic, log_odds};
+use crate::logistic::log_odds;
 use crate::names::{Genre, Marker, MoveKind};
 use crate::pack::SecondReading;
 use crate::rulebook::{Rule, Rulebook};
@@ -68,17 +71,17 @@ pub(crate) fn tone(marker: Marker) -> Option<usize> {
 }
 
 /// The second stage: how likely a sentence has each tone, and how likely a letter lacks each of [`LACKS`].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Context {
-    pub(crate) tones: Logistic,
-    pub(crate) lacks: Logistic,
+    tones: Vec<Boosted>,
+    lacks: Vec<Boosted>,
 }
 
 impl Context {
-    /// Weights that were trained: for each tone a row for [`FEATURES`], and for each lack one for [`lacks::FEATURES`].
+    /// What was trained: for each tone on [`FEATURES`] numbers, and for each lack on [`lacks::FEATURES`].
     #[must_use]
-    pub fn new(tones: Vec<Vec<f32>>, lacks: Vec<Vec<f32>>) -> Self {
-        Self { tones: Logistic::new(tones), lacks: Logistic::new(lacks) }
+    pub fn new(tones: Vec<Boosted>, lacks: Vec<Boosted>) -> Self {
+        Self { tones, lacks }
     }
 
     /// Reads what [`Self::to_bytes`] wrote.
@@ -86,17 +89,32 @@ impl Context {
     /// # Errors
     /// When the bytes are no such model.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
-        let parts = Logistic::from_bytes(bytes, TONES.len(), FEATURES).and_then(|(tones, rest)| {
-            let (lacks, rest) = Logistic::from_bytes(rest, LACKS.len(), lacks::FEATURES)?;
-            rest.is_empty().then_some(Self { tones, lacks })
-        });
-        parts.ok_or_else(|| "the model of contexts is damaged".to_owned())
+        let reads = |boosted: &[Boosted], questions: usize, numbers: usize| {
+            boosted.len() == questions && boosted.iter().all(|one| one.reads(numbers))
+        };
+        postcard::take_from_bytes(bytes)
+            .ok()
+            .filter(|(_, rest)| rest.is_empty())
+            .map(|(context, _): (Self, _)| context)
+            .filter(|context| reads(&context.tones, TONES.len(), FEATURES))
+            .filter(|context| reads(&context.lacks, LACKS.len(), lacks::FEATURES))
+            .ok_or_else(|| "the model of contexts is damaged".to_owned())
     }
 
-    /// The model as a file: the weights of the tones and then of the lacks, each with its bias last.
+    /// The model as a file.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        [self.tones.to_bytes(), self.lacks.to_bytes()].concat()
+        postcard::to_stdvec(self).expect("trees are plain data")
+    }
+
+    /// How likely a letter that is described so has the lack; .5 before any training.
+    pub(crate) fn lacks(&self, lack: usize, described: &[f32]) -> f32 {
+        self.lacks.get(lack).map_or(0.5, |boosted| boosted.probability(described))
+    }
+
+    /// How likely a sentence that is described so has the tone; .5 before any training.
+    fn tone(&self, tone: usize, described: &[f32]) -> f32 {
+        self.tones.get(tone).map_or(0.5, |boosted| boosted.probability(described))
     }
 }
 
@@ -107,6 +125,8 @@ pub struct ContextSample {
     pub span: Range<usize>,
     /// What describes it.
     pub features: Vec<f32>,
+    /// Whether something hints at each tone. Without a hint the second stage is not asked.
+    pub hints: [bool; TONES.len()],
 }
 
 /// What training needs to know of a letter.
@@ -122,39 +142,27 @@ pub struct LetterContext {
 #[must_use]
 pub fn letter_context(book: &Rulebook, letter: &Letter<'_>) -> LetterContext {
     linter::with_marks(book, letter, |analysis, marks| {
-        let body: Vec<usize> = letter.body().map(|(index, _)| index).collect();
-        let described = describe(analysis, marks, &body);
-        let span = |index: &usize| letter.sentences[*index].start..letter.sentences[*index].end;
-        let sample = |(index, features)| ContextSample { span: span(index), features };
-        LetterContext {
-            sentences: body.iter().zip(described).map(sample).collect(),
-            described: lacks::describe(analysis),
-        }
+        let (body, view) = View::new(analysis, marks);
+        let sample = |(at, index): (usize, &usize)| ContextSample {
+            span: letter.sentences[*index].start..letter.sentences[*index].end,
+            features: view.features(at),
+            hints: view.hints(at),
+        };
+        LetterContext { sentences: body.iter().enumerate().map(sample).collect(), described: lacks::describe(analysis) }
     })
 }
 
 /// How each sentence of running text reads in its letter, by its place among the letter's sentences; `None` elsewhere.
 pub(crate) fn read(context: &Context, analysis: &Analysis<'_>, marks: &[Marks]) -> Vec<Option<[f32; TONES.len()]>> {
-    let body: Vec<usize> = analysis.scanned.letter.body().map(|(index, _)| index).collect();
+    let (body, view) = View::new(analysis, marks);
     let mut readings = vec![None; analysis.sentences().len()];
-    for (index, features) in body.iter().zip(describe(analysis, marks, &body)) {
-        readings[*index] = Some(std::array::from_fn(|tone| context.tones.probability(tone, &features)));
+    for (at, index) in body.iter().enumerate() {
+        let hints = view.hints(at);
+        let features = if hints.contains(&true) { view.features(at) } else { Vec::new() };
+        let tone = |tone: usize| if hints[tone] { context.tone(tone, &features) } else { view.scores[at][tone] };
+        readings[*index] = Some(std::array::from_fn(tone));
     }
     readings
-}
-
-/// The features of the sentences `body`, in the order of [`FEATURES`].
-fn describe(analysis: &Analysis<'_>, marks: &[Marks], body: &[usize]) -> Vec<Vec<f32>> {
-    let score = |index: usize| Label::ALL.iter().map(|label| analysis.probability(*label, index)).collect();
-    let moves = |index: usize| MOVES.iter().map(|kind| analysis.has_move_in(*kind, index)).collect();
-    let view = View {
-        scores: body.iter().map(|index| score(*index)).collect(),
-        moves: body.iter().map(|index| moves(*index)).collect(),
-        marks: body.iter().map(|index| marks[*index]).collect(),
-        words: body.iter().map(|index| analysis.sentences()[*index].words.len()).collect(),
-        genre: analysis.genre,
-    };
-    (0..body.len()).map(|at| view.features(at)).collect()
 }
 
 /// The running text of a letter, sentence by sentence.
@@ -167,6 +175,28 @@ struct View {
 }
 
 impl View {
+    /// The places of the sentences of running text, and what is known of each.
+    fn new(analysis: &Analysis<'_>, marks: &[Marks]) -> (Vec<usize>, Self) {
+        let body: Vec<usize> = analysis.scanned.letter.body().map(|(index, _)| index).collect();
+        let score = |index: usize| Label::ALL.iter().map(|label| analysis.probability(*label, index)).collect();
+        let moves = |index: usize| MOVES.iter().map(|kind| analysis.has_move_in(*kind, index)).collect();
+        let view = Self {
+            scores: body.iter().map(|index| score(*index)).collect(),
+            moves: body.iter().map(|index| moves(*index)).collect(),
+            marks: body.iter().map(|index| marks[*index]).collect(),
+            words: body.iter().map(|index| analysis.sentences()[*index].words.len()).collect(),
+            genre: analysis.genre,
+        };
+        (body, view)
+    }
+
+    /// Whether the scorer or a pattern hints at each tone.
+    fn hints(&self, at: usize) -> [bool; TONES.len()] {
+        let (scores, marks) = (&self.scores[at], &self.marks[at]);
+        std::array::from_fn(|tone| scores[tone] >= HINT || marks.sure[tone] || marks.unsure[tone])
+    }
+
+    /// What describes a sentence, in the order of [`FEATURES`].
     fn features(&self, at: usize) -> Vec<f32> {
         let mut features = Vec::with_capacity(FEATURES);
         features.extend(self.scores[at].iter().map(|score| log_odds(*score)));
@@ -235,6 +265,10 @@ impl View {
     }
 }
 
+/// From this probability what the scorer says is a hint: of the slips in letters that it had not seen, one or two in a
+/// hundred had less, and of all sentences three in four.
+const HINT: f32 = 0.01;
+
 /// What stands for the log-odds of a neighbour that is not there.
 const NO_NEIGHBOUR: f32 = -4.0;
 
@@ -244,11 +278,11 @@ mod tests {
 
     #[test]
     fn a_context_survives_its_file() {
-        let row = |numbers: usize| vec![0.5; numbers + 1];
-        let context = Context::new(vec![row(FEATURES); TONES.len()], vec![row(lacks::FEATURES); LACKS.len()]);
+        let context = Context::new(vec![Boosted::default(); TONES.len()], vec![Boosted::default(); LACKS.len()]);
         let bytes = context.to_bytes();
         assert_eq!(Context::from_bytes(&bytes).expect("reads").to_bytes(), bytes);
-        assert!(Context::from_bytes(&bytes[4..]).is_err());
-        assert!(Context::from_bytes(b"short").is_err());
+        assert!(Context::from_bytes(&bytes[1..]).is_err());
+        assert!(Context::from_bytes(&[&bytes[..], &[0]].concat()).is_err());
+        assert!(Context::from_bytes(&Context::default().to_bytes()).is_err());
     }
 }

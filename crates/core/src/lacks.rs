@@ -1,8 +1,7 @@
 //! What a letter lacks, as a reading of all of it sees: not whether one sentence makes a move, but how surely the best of
 //! them do, where, after what, and in what kind of letter.
 //!
-//! The weights are those of a logistic regression for each lack, trained by `examples/train.rs` on letters that the
-//! scorers had not seen.
+//! There are boosted trees for each lack, trained by `examples/train.rs` on letters that the scorers had not seen.
 
 use crate::analysis::Analysis;
 use crate::context::TONES;
@@ -11,7 +10,7 @@ use crate::logistic::log_odds;
 use crate::names::{Genre, Marker, MoveKind, Signal};
 use crate::scorer::Label;
 
-/// What letters can lack, in the order of the trained rows.
+/// What letters can lack, in the order of their trees.
 pub const LACKS: [Marker; 3] = [Marker::Anerkendelse, Marker::NaesteSkridt, Marker::Retssikkerhed];
 
 /// How many numbers describe a letter: see `describe`.
@@ -80,7 +79,7 @@ pub(crate) fn describe(analysis: &Analysis<'_>) -> Vec<f32> {
     features.extend(&analysis.genre_shares);
     features.extend(missing_safeguards(analysis));
     features.extend(&analysis.lacking);
-    debug_assert_eq!(features.len(), FEATURES, "the trained rows have a weight for each number");
+    debug_assert_eq!(features.len(), FEATURES, "the trees ask about so many numbers");
     features
 }
 

@@ -7,6 +7,7 @@
 //! All offsets are bytes of [`Document::text`], on char boundaries; lines and columns are the caller's business.
 
 mod analysis;
+pub mod boosting;
 mod builder;
 pub mod checks;
 pub mod context;
@@ -26,7 +27,7 @@ pub mod letter_model;
 mod lexicon;
 pub mod linear;
 mod linter;
-pub mod logistic;
+mod logistic;
 mod names;
 mod pack;
 mod pattern;

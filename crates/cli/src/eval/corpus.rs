@@ -154,8 +154,11 @@ fn read_one(path: &Path) -> Result<Annotated, Vec<String>> {
     let mut spans = Vec::new();
     let mut problems = Vec::new();
     for note in &record.finding {
+        let marker = *note.marker.get_ref();
         match find(&text, note.quote.get_ref(), note.nth) {
-            Some(span) => spans.push(Gold { marker: *note.marker.get_ref(), span, optional: note.optional }),
+            // A quote that is listed twice without saying which place is meant is one place.
+            Some(span) if spans.iter().any(|gold: &Gold| gold.marker == marker && gold.span == span) => {}
+            Some(span) => spans.push(Gold { marker, span, optional: note.optional }),
             None => problems.push(problem(note.quote.span(), "citatet står ikke i brevet")),
         }
     }
