@@ -46,6 +46,7 @@ fn a_term_that_is_marked_again_is_no_miss() {
         let fagsprog = &figures["markers"]["fagsprog"];
         assert_eq!((&fagsprog["recall"], &fagsprog["gold"]), (&1.0.into(), &1.into()), "{again}");
     }
+    assert_eq!(figures(&marked("Såfremt"))["markers"]["fagsprog"]["precision"], 1.0);
 }
 
 #[test]

@@ -10,8 +10,8 @@
 //! ```
 //!
 //! With `-` for the model of sentences, letters or words nothing is written: precision/recall/F1 at some thresholds are
-//! printed for the whole letters (or words), a fifth of them left out in turn. The context reads words by the models that
-//! are there when this is built.
+//! printed for the whole letters (or words), a fifth of them left out in turn; for the context, of the sentences with a
+//! hint, they are printed in any case. It reads words by the models that are there when this is built.
 //!
 //! A source of sentences is an annotated letter, named by its `.toml`, or a `.tsv` file of `LABELS<tab>sentence` (letters
 //! of `FBLAN`: forsvar, bedoemmelse, lukning, anerkendelse, naeste-skridt, or `0`) with a line `# genre | …` before each
@@ -28,7 +28,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use traek_core::boosting::{Boosted, Example, Growth};
-use traek_core::context::{Context, letter_context};
+use traek_core::context::{Context, TONE_COUNT, letter_context};
 use traek_core::familiar::{Familiarity, asked_words, frequency, word_features};
 use traek_core::genre::{self, WEIGHT_OF_LEARNED};
 use traek_core::lacks::{EARLY_ENOUGH, LACKS};
@@ -46,8 +46,6 @@ const TONE_TREES: Growth = Growth { trees: 250, leaves: 15, rate: 0.06, fewest: 
 const LACK_TREES: Growth = Growth { trees: 50, leaves: 8, rate: 0.06, fewest: 40 };
 /// What an error of the second stage costs in letters with their frame, as those that it is for have; elsewhere 1.
 const WEIGHT_OF_FRAMED: f32 = 8.0;
-/// How many of [`LABELS`], the first, are tones.
-const TONES: usize = 3;
 /// What an error costs in lists of sentences, which hold far more slips than letters do.
 const WEIGHT_OF_LISTS: f32 = 0.1;
 /// What it costs in letters of our own.
@@ -272,7 +270,7 @@ type Asked = Vec<Vec<Example>>;
 fn context(letters: &[AnnotatedLetter]) -> Context {
     let sentences = sentence_parts(letters);
     let wholes = letter_parts(letters);
-    let mut tones: Vec<Asked> = vec![empty_parts(); TONES];
+    let mut tones: Vec<Asked> = vec![empty_parts(); TONE_COUNT];
     let mut lacks: Vec<Asked> = vec![empty_parts(); LACKS.len()];
     for left_out in 0..PARTS as usize {
         let scorer = Linear::train(&others(&sentences, left_out).collect::<Vec<_>>(), SENTENCES);
@@ -297,13 +295,17 @@ fn context(letters: &[AnnotatedLetter]) -> Context {
             }
         }
     }
-    let tones = LABELS.iter().zip(&tones).map(|(name, parts)| boosted(&name.to_string(), parts, TONE_TREES)).collect();
-    let lacks = LACKS.iter().zip(&lacks).map(|(lack, parts)| boosted(lack.id(), parts, LACK_TREES)).collect();
+    let tones = LABELS
+        .iter()
+        .zip(&tones)
+        .map(|(name, parts)| shown_and_trained(&name.to_string(), parts, TONE_TREES))
+        .collect();
+    let lacks = LACKS.iter().zip(&lacks).map(|(lack, parts)| shown_and_trained(lack.id(), parts, LACK_TREES)).collect();
     Context::new(tones, lacks)
 }
 
 /// What was learned of a question, after it is told how well it is answered with a fifth of the letters left out in turn.
-fn boosted(name: &str, parts: &Asked, growth: Growth) -> Boosted {
+fn shown_and_trained(name: &str, parts: &Asked, growth: Growth) -> Boosted {
     let mut told: Vec<(f32, bool)> = Vec::new();
     for (left_out, part) in parts.iter().enumerate() {
         let trained = Boosted::train(&others(parts, left_out).collect::<Vec<_>>(), growth);
@@ -447,7 +449,7 @@ impl AnnotatedLetter {
         if self.bare { Letter::running_text(document) } else { Letter::new(document) }
     }
 
-    /// An example that `numbers` about it, or about one of its sentences, are.
+    /// `numbers` that describe it, or one of its sentences, as an example.
     fn example(&self, numbers: &[f32], yes: bool) -> Example {
         Example { numbers: numbers.to_vec(), yes, weight: if self.bare { 1.0 } else { WEIGHT_OF_FRAMED } }
     }

@@ -24,18 +24,18 @@ pub struct Example {
 pub struct Growth {
     /// How many trees correct the regression.
     pub trees: usize,
-    /// How many leaves a tree may have; at most 128.
+    /// How many leaves a tree may have: 1 to 128.
     pub leaves: usize,
     /// How much of its correction a tree makes.
     pub rate: f64,
-    /// How many examples a leaf holds at least.
+    /// How many examples a leaf holds at least: 1 or more.
     pub fewest: usize,
 }
 
 /// What holds the values of small leaves back: added to the second derivatives in a leaf (λ in the papers).
 const L2: f64 = 5.0;
 
-/// How many ranges the values of a number are cut into.
+/// How many ranges the values of a number are cut into, at most.
 const BINS: usize = 255;
 
 /// A regression and the trees that correct it: weighted numbers and the values of trees add up to log-odds.
@@ -46,7 +46,8 @@ pub struct Boosted {
     trees: Vec<Tree>,
 }
 
-/// Questions in the order they are asked, the first of all; a tree without any has one leaf.
+/// Questions as the tree grew: the first is asked first, and each comes after the one that leads to it. A tree without any
+/// has one leaf.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Tree {
     questions: Vec<Question>,
@@ -107,9 +108,17 @@ impl Boosted {
         [0, numbers + 1].contains(&self.weights.len()) && self.trees.iter().all(|tree| tree.is_whole(numbers))
     }
 
-    /// Learns from `examples`, all described by as many numbers. The same examples give the same trees.
+    /// Learns from `examples`, all described by as many numbers. The same examples give the same trees; none give what
+    /// knows nothing.
+    ///
+    /// # Panics
+    /// When numbers are not finite, are more than 256 or not as many everywhere, or when `growth` goes past its limits.
     #[must_use]
     pub fn train(examples: &[&Example], growth: Growth) -> Self {
+        let Some(numbers) = examples.first().map(|one| one.numbers.len()) else { return Self::default() };
+        assert!(numbers <= 1 << u8::BITS && examples.iter().all(|one| one.numbers.len() == numbers));
+        assert!(examples.iter().flat_map(|one| &one.numbers).all(|number| number.is_finite()));
+        assert!((1..=usize::from(LEAF)).contains(&growth.leaves) && growth.fewest > 0);
         let weights = logistic::train(examples);
         let binned = Binned::new(examples);
         let mut odds: Vec<f32> = examples.iter().map(|one| weigh(&weights, &one.numbers)).collect();

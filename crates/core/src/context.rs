@@ -24,6 +24,9 @@ use crate::scorer::{Label, STRETCH};
 pub(crate) const TONES: [(Label, Marker); 3] =
     [(Label::Forsvar, Marker::Forsvar), (Label::Bedoemmelse, Marker::Bedoemmelse), (Label::Lukning, Marker::Lukning)];
 
+/// How many tones there are.
+pub const TONE_COUNT: usize = TONES.len();
+
 /// The moves that say something about the tone of the sentence that makes them.
 const MOVES: [MoveKind; 8] = [
     MoveKind::Beklagelse,
@@ -126,7 +129,7 @@ pub struct ContextSample {
     /// What describes it.
     pub features: Vec<f32>,
     /// Whether something hints at each tone. Without a hint the second stage is not asked.
-    pub hints: [bool; TONES.len()],
+    pub hints: [bool; TONE_COUNT],
 }
 
 /// What training needs to know of a letter.
@@ -152,7 +155,8 @@ pub fn letter_context(book: &Rulebook, letter: &Letter<'_>) -> LetterContext {
     })
 }
 
-/// How each sentence of running text reads in its letter, by its place among the letter's sentences; `None` elsewhere.
+/// How each sentence of running text reads in its letter, by its place among the letter's sentences; `None` elsewhere. A
+/// tone that nothing hints at is as likely as the scorer says.
 pub(crate) fn read(context: &Context, analysis: &Analysis<'_>, marks: &[Marks]) -> Vec<Option<[f32; TONES.len()]>> {
     let (body, view) = View::new(analysis, marks);
     let mut readings = vec![None; analysis.sentences().len()];
@@ -275,10 +279,16 @@ const NO_NEIGHBOUR: f32 = -4.0;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::boosting::{Example, Growth};
 
     #[test]
     fn a_context_survives_its_file() {
-        let context = Context::new(vec![Boosted::default(); TONES.len()], vec![Boosted::default(); LACKS.len()]);
+        let growth = Growth { trees: 3, leaves: 2, rate: 0.5, fewest: 1 };
+        let trained = |count: usize| {
+            let example = |yes: bool| Example { numbers: vec![f32::from(u8::from(yes)); count], yes, weight: 1.0 };
+            Boosted::train(&[example(true), example(false)].each_ref(), growth)
+        };
+        let context = Context::new(vec![trained(FEATURES); TONES.len()], vec![trained(lacks::FEATURES); LACKS.len()]);
         let bytes = context.to_bytes();
         assert_eq!(Context::from_bytes(&bytes).expect("reads").to_bytes(), bytes);
         assert!(Context::from_bytes(&bytes[1..]).is_err());

@@ -156,9 +156,7 @@ fn read_one(path: &Path) -> Result<Annotated, Vec<String>> {
     for note in &record.finding {
         let marker = *note.marker.get_ref();
         match find(&text, note.quote.get_ref(), note.nth) {
-            // A quote that is listed twice without saying which place is meant is one place.
-            Some(span) if spans.iter().any(|gold: &Gold| gold.marker == marker && gold.span == span) => {}
-            Some(span) => spans.push(Gold { marker, span, optional: note.optional }),
+            Some(span) => add(&mut spans, Gold { marker, span, optional: note.optional }),
             None => problems.push(problem(note.quote.span(), "citatet står ikke i brevet")),
         }
     }
@@ -172,6 +170,15 @@ fn read_one(path: &Path) -> Result<Annotated, Vec<String>> {
     }
     let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     Ok(Annotated { name, source, genre: record.genre, document: record.document, spans, text })
+}
+
+/// Adds a place. One that is there already, as when a quote is listed twice without saying which place is meant, stays one,
+/// and readers may disagree on it if they may on either.
+fn add(spans: &mut Vec<Gold>, new: Gold) {
+    match spans.iter_mut().find(|gold| gold.marker == new.marker && gold.span == new.span) {
+        Some(gold) => gold.optional |= new.optional,
+        None => spans.push(new),
+    }
 }
 
 /// The `nth` place (from 1) where `text` has `quote`; places may overlap.

@@ -2,14 +2,15 @@
 //!
 //! A predicted span is right when it overlaps a gold span of its marker by at least one byte. An optional gold span is
 //! neither a miss nor a false alarm. Precision counts predictions, recall counts gold spans. A term that a letter repeats
-//! is reported once, with its other places: a gold span at one of those is neither found nor missed. For what a letter lacks, a
+//! is reported once, with its other places: the prediction is right at any of them, and a gold span at one of the others is
+//! neither found nor missed. For what a letter lacks, a
 //! finding of a rule `<marker>/mangler…` predicts that it is missing; letters on which the readers did not agree are
 //! left out, and where a safeguard is not relevant a prediction is a false alarm.
 
 use std::ops::Range;
 
 use serde::Serialize;
-use traek_core::{Genre, Marker, Report};
+use traek_core::{Finding, Genre, Marker, Report};
 
 use crate::eval::corpus::{Annotated, Gold, Verdict};
 use crate::lines::Lines;
@@ -21,25 +22,42 @@ pub(crate) const MISSING: [Marker; 3] = [Marker::Anerkendelse, Marker::NaesteSkr
 /// `retssikkerhed` is left out of the mean: too few letters call for it.
 const IN_MEAN: usize = 6;
 
+/// What a finding marks, in bytes of the file.
+struct Place {
+    marker: Marker,
+    span: Range<usize>,
+    /// Where it is found again.
+    repeats: Vec<Range<usize>>,
+}
+
+impl Place {
+    fn touches(&self, gold: &Gold) -> bool {
+        overlap(&self.span, &gold.span)
+    }
+
+    fn repeats_at(&self, gold: &Gold) -> bool {
+        self.repeats.iter().any(|span| overlap(span, &gold.span))
+    }
+}
+
 /// What the rules say about a letter.
 pub(crate) struct Predicted {
     genre: Genre,
-    /// Bytes of the file.
-    spans: Vec<(Marker, Range<usize>)>,
-    /// The other places of what is reported at its first.
-    repeats: Vec<(Marker, Range<usize>)>,
+    places: Vec<Place>,
     missing: Vec<Marker>,
 }
 
 impl Predicted {
     pub(crate) fn new(report: &Report, in_file: impl Fn(&Range<usize>) -> Range<usize>) -> Self {
-        let places = || report.findings.iter().filter(|finding| PLACES.contains(&finding.marker));
-        let spans = places().map(|finding| (finding.marker, in_file(&finding.span))).collect();
-        let also = places().flat_map(|finding| finding.also.iter().map(|span| (finding.marker, span)));
-        let repeats = also.map(|(marker, span)| (marker, in_file(span))).collect();
+        let place = |finding: &Finding| Place {
+            marker: finding.marker,
+            span: in_file(&finding.span),
+            repeats: finding.also.iter().map(&in_file).collect(),
+        };
+        let places = report.findings.iter().filter(|finding| PLACES.contains(&finding.marker)).map(place).collect();
         let lacks =
             |marker: &Marker| report.findings.iter().any(|finding| finding.marker == *marker && finding.says_missing());
-        Self { genre: report.genre, spans, repeats, missing: MISSING.into_iter().filter(lacks).collect() }
+        Self { genre: report.genre, places, missing: MISSING.into_iter().filter(lacks).collect() }
     }
 }
 
@@ -113,8 +131,7 @@ impl Tally {
         lines: &Lines<'_>,
     ) {
         let gold: Vec<&Gold> = letter.spans.iter().filter(|gold| gold.marker == marker).collect();
-        let spans = of_marker(&predicted.spans, marker);
-        let repeats = of_marker(&predicted.repeats, marker);
+        let places: Vec<&Place> = predicted.places.iter().filter(|place| place.marker == marker).collect();
         let mut differ = |span: &Range<usize>, missed| {
             self.disagreements.push(Disagreement {
                 marker,
@@ -125,21 +142,21 @@ impl Tally {
             });
         };
         let counts = &mut self.counts[index];
-        for span in &spans {
-            let hit = |optional: bool| gold.iter().any(|gold| gold.optional == optional && overlap(span, &gold.span));
+        for place in &places {
+            let told = |gold: &Gold| place.touches(gold) || place.repeats_at(gold);
+            let hit = |optional: bool| gold.iter().any(|gold| gold.optional == optional && told(gold));
             let right = hit(false);
             if right || !hit(true) {
                 counts.predictions += 1;
                 counts.right_predictions += usize::from(right);
                 if !right {
-                    differ(span, false);
+                    differ(&place.span, false);
                 }
             }
         }
         for gold in gold.iter().filter(|gold| !gold.optional) {
-            let within = |spans: &[&Range<usize>]| spans.iter().any(|span| overlap(span, &gold.span));
-            let found = within(&spans);
-            if !found && within(&repeats) {
+            let found = places.iter().any(|place| place.touches(gold));
+            if !found && places.iter().any(|place| place.repeats_at(gold)) {
                 continue;
             }
             counts.gold += 1;
@@ -204,10 +221,6 @@ impl Counts {
             predicted: self.predictions,
         }
     }
-}
-
-fn of_marker(spans: &[(Marker, Range<usize>)], marker: Marker) -> Vec<&Range<usize>> {
-    spans.iter().filter(|(of, _)| *of == marker).map(|(_, span)| span).collect()
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
