@@ -28,7 +28,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use traek_core::boosting::{Boosted, Example, Growth};
-use traek_core::context::{Context, TONE_COUNT, letter_context};
+use traek_core::context::{Context, TONES, letter_context};
 use traek_core::familiar::{Familiarity, asked_words, frequency, word_features};
 use traek_core::genre::{self, WEIGHT_OF_LEARNED};
 use traek_core::lacks::{EARLY_ENOUGH, LACKS};
@@ -270,7 +270,7 @@ type Asked = Vec<Vec<Example>>;
 fn context(letters: &[AnnotatedLetter]) -> Context {
     let sentences = sentence_parts(letters);
     let wholes = letter_parts(letters);
-    let mut tones: Vec<Asked> = vec![empty_parts(); TONE_COUNT];
+    let mut tones: Vec<Asked> = vec![empty_parts(); TONES.len()];
     let mut lacks: Vec<Asked> = vec![empty_parts(); LACKS.len()];
     for left_out in 0..PARTS as usize {
         let scorer = Linear::train(&others(&sentences, left_out).collect::<Vec<_>>(), SENTENCES);
@@ -295,11 +295,8 @@ fn context(letters: &[AnnotatedLetter]) -> Context {
             }
         }
     }
-    let tones = LABELS
-        .iter()
-        .zip(&tones)
-        .map(|(name, parts)| shown_and_trained(&name.to_string(), parts, TONE_TREES))
-        .collect();
+    let tones = TONES.iter().zip(&tones);
+    let tones = tones.map(|((_, marker), parts)| shown_and_trained(marker.id(), parts, TONE_TREES)).collect();
     let lacks = LACKS.iter().zip(&lacks).map(|(lack, parts)| shown_and_trained(lack.id(), parts, LACK_TREES)).collect();
     Context::new(tones, lacks)
 }

@@ -6,18 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::logistic::Example;
 use crate::logistic::{self, sigmoid};
-
-/// Something to learn from.
-#[derive(Clone, Debug)]
-pub struct Example {
-    /// What describes it, at most 256 numbers.
-    pub numbers: Vec<f32>,
-    /// The answer.
-    pub yes: bool,
-    /// What an error on it costs.
-    pub weight: f32,
-}
 
 /// How trees are grown.
 #[derive(Clone, Copy, Debug)]

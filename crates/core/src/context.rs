@@ -21,11 +21,8 @@ use crate::rulebook::{Rule, Rulebook};
 use crate::scorer::{Label, STRETCH};
 
 /// The tones: the labels of the sentence scorer that are findings, in its order.
-pub(crate) const TONES: [(Label, Marker); 3] =
+pub const TONES: [(Label, Marker); 3] =
     [(Label::Forsvar, Marker::Forsvar), (Label::Bedoemmelse, Marker::Bedoemmelse), (Label::Lukning, Marker::Lukning)];
-
-/// How many tones there are.
-pub const TONE_COUNT: usize = TONES.len();
 
 /// The moves that say something about the tone of the sentence that makes them.
 const MOVES: [MoveKind; 8] = [
@@ -112,13 +109,17 @@ impl Context {
 
     /// How likely a letter that is described so has the lack; .5 before any training.
     pub(crate) fn lacks(&self, lack: usize, described: &[f32]) -> f32 {
-        self.lacks.get(lack).map_or(0.5, |boosted| boosted.probability(described))
+        answer(&self.lacks, lack, described)
     }
 
     /// How likely a sentence that is described so has the tone; .5 before any training.
     fn tone(&self, tone: usize, described: &[f32]) -> f32 {
-        self.tones.get(tone).map_or(0.5, |boosted| boosted.probability(described))
+        answer(&self.tones, tone, described)
     }
+}
+
+fn answer(trained: &[Boosted], question: usize, described: &[f32]) -> f32 {
+    trained.get(question).map_or(0.5, |boosted| boosted.probability(described))
 }
 
 /// A sentence of running text as the second stage sees it.
@@ -129,7 +130,7 @@ pub struct ContextSample {
     /// What describes it.
     pub features: Vec<f32>,
     /// Whether something hints at each tone. Without a hint the second stage is not asked.
-    pub hints: [bool; TONE_COUNT],
+    pub hints: [bool; TONES.len()],
 }
 
 /// What training needs to know of a letter.
@@ -145,22 +146,25 @@ pub struct LetterContext {
 #[must_use]
 pub fn letter_context(book: &Rulebook, letter: &Letter<'_>) -> LetterContext {
     linter::with_marks(book, letter, |analysis, marks| {
-        let (body, view) = View::new(analysis, marks);
+        let view = View::new(analysis, marks);
         let sample = |(at, index): (usize, &usize)| ContextSample {
             span: letter.sentences[*index].start..letter.sentences[*index].end,
             features: view.features(at),
             hints: view.hints(at),
         };
-        LetterContext { sentences: body.iter().enumerate().map(sample).collect(), described: lacks::describe(analysis) }
+        LetterContext {
+            sentences: view.body.iter().enumerate().map(sample).collect(),
+            described: lacks::describe(analysis),
+        }
     })
 }
 
 /// How each sentence of running text reads in its letter, by its place among the letter's sentences; `None` elsewhere. A
 /// tone that nothing hints at is as likely as the scorer says.
 pub(crate) fn read(context: &Context, analysis: &Analysis<'_>, marks: &[Marks]) -> Vec<Option<[f32; TONES.len()]>> {
-    let (body, view) = View::new(analysis, marks);
+    let view = View::new(analysis, marks);
     let mut readings = vec![None; analysis.sentences().len()];
-    for (at, index) in body.iter().enumerate() {
+    for (at, index) in view.body.iter().enumerate() {
         let hints = view.hints(at);
         let features = if hints.contains(&true) { view.features(at) } else { Vec::new() };
         let tone = |tone: usize| if hints[tone] { context.tone(tone, &features) } else { view.scores[at][tone] };
@@ -171,6 +175,8 @@ pub(crate) fn read(context: &Context, analysis: &Analysis<'_>, marks: &[Marks]) 
 
 /// The running text of a letter, sentence by sentence.
 struct View {
+    /// The places of its sentences among the letter's.
+    body: Vec<usize>,
     scores: Vec<Vec<f32>>,
     moves: Vec<Vec<bool>>,
     marks: Vec<Marks>,
@@ -179,19 +185,18 @@ struct View {
 }
 
 impl View {
-    /// The places of the sentences of running text, and what is known of each.
-    fn new(analysis: &Analysis<'_>, marks: &[Marks]) -> (Vec<usize>, Self) {
+    fn new(analysis: &Analysis<'_>, marks: &[Marks]) -> Self {
         let body: Vec<usize> = analysis.scanned.letter.body().map(|(index, _)| index).collect();
         let score = |index: usize| Label::ALL.iter().map(|label| analysis.probability(*label, index)).collect();
         let moves = |index: usize| MOVES.iter().map(|kind| analysis.has_move_in(*kind, index)).collect();
-        let view = Self {
+        Self {
             scores: body.iter().map(|index| score(*index)).collect(),
             moves: body.iter().map(|index| moves(*index)).collect(),
             marks: body.iter().map(|index| marks[*index]).collect(),
             words: body.iter().map(|index| analysis.sentences()[*index].words.len()).collect(),
             genre: analysis.genre,
-        };
-        (body, view)
+            body,
+        }
     }
 
     /// Whether the scorer or a pattern hints at each tone.

@@ -1,6 +1,15 @@
 //! Logistic regression over a few numbers.
 
-use crate::boosting::Example;
+/// Something to learn from.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// What describes it, at most 256 numbers.
+    pub numbers: Vec<f32>,
+    /// The answer.
+    pub yes: bool,
+    /// What an error on it costs.
+    pub weight: f32,
+}
 
 /// The logistic function: the probability with these log-odds.
 #[must_use]

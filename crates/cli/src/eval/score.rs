@@ -1,11 +1,11 @@
 //! Precision, recall and F1 of each marker, and how often the genre is right.
 //!
 //! A predicted span is right when it overlaps a gold span of its marker by at least one byte. An optional gold span is
-//! neither a miss nor a false alarm. Precision counts predictions, recall counts gold spans. A term that a letter repeats
-//! is reported once, with its other places: the prediction is right at any of them, and a gold span at one of the others is
-//! neither found nor missed. For what a letter lacks, a
-//! finding of a rule `<marker>/mangler…` predicts that it is missing; letters on which the readers did not agree are
-//! left out, and where a safeguard is not relevant a prediction is a false alarm.
+//! neither a miss nor a false alarm. Precision counts predictions, recall counts gold spans. A term that a letter
+//! repeats is reported once, with its other places: the prediction is right at any of them, and a gold span at one of
+//! the others is neither found nor missed. For what a letter lacks, a finding of a rule `<marker>/mangler…` predicts
+//! that it is missing; letters on which the readers did not agree are left out, and where a safeguard is not relevant a
+//! prediction is a false alarm.
 
 use std::ops::Range;
 
